@@ -1,0 +1,1 @@
+//! Every command of the app, declared once, with its types and errors.

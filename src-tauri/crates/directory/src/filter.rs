@@ -1,0 +1,565 @@
+//! The filter tree: leaves joined by and, or, not; the vendor's JSON for it and back.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    IdentifierKind, OrganizationId, OrganizationType, PersonId, Platform, Role, Violation,
+    Violations, id,
+};
+
+/// The most levels of a filter. A leaf alone is one level; each and, or, not adds one.
+pub const MOST_LEVELS: usize = 64;
+
+/// The most leaves of a filter.
+pub const MOST_LEAVES: usize = 10_000;
+
+/// A filter over people.
+pub type PersonFilter = Filter<PersonLeaf>;
+
+/// A filter over organizations.
+pub type OrganizationFilter = Filter<OrganizationLeaf>;
+
+/// A filter tree that is never empty, too deep or too large, so that everything which walks it
+/// may recurse.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filter<L> {
+    node: Node<L>,
+    levels: usize,
+    leaves: usize,
+}
+
+/// What stands at the top of a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node<L> {
+    /// A single condition.
+    Leaf(L),
+    /// All of these, at least one.
+    And(Vec<Filter<L>>),
+    /// Any of these, at least one.
+    Or(Vec<Filter<L>>),
+    /// The complement of this.
+    Not(Box<Filter<L>>),
+}
+
+/// Why a tree cannot be a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ShapeError {
+    /// An and, or without parts.
+    #[error("needs at least one filter")]
+    Empty,
+    /// More than [`MOST_LEVELS`].
+    #[error("nested deeper than {MOST_LEVELS} levels")]
+    TooDeep,
+    /// More than [`MOST_LEAVES`].
+    #[error("more than {MOST_LEAVES} conditions")]
+    TooLarge,
+}
+
+impl<L> Filter<L> {
+    /// A single condition.
+    pub const fn leaf(leaf: L) -> Self {
+        Self {
+            node: Node::Leaf(leaf),
+            levels: 1,
+            leaves: 1,
+        }
+    }
+
+    /// All of these.
+    pub fn and(parts: Vec<Self>) -> Result<Self, ShapeError> {
+        let (levels, leaves) = Self::measure(&parts)?;
+        Ok(Self {
+            node: Node::And(parts),
+            levels,
+            leaves,
+        })
+    }
+
+    /// Any of these.
+    pub fn or(parts: Vec<Self>) -> Result<Self, ShapeError> {
+        let (levels, leaves) = Self::measure(&parts)?;
+        Ok(Self {
+            node: Node::Or(parts),
+            levels,
+            leaves,
+        })
+    }
+
+    /// The complement of this.
+    pub fn negate(part: Self) -> Result<Self, ShapeError> {
+        let (levels, leaves) = Self::measure(std::slice::from_ref(&part))?;
+        Ok(Self {
+            node: Node::Not(Box::new(part)),
+            levels,
+            leaves,
+        })
+    }
+
+    fn measure(parts: &[Self]) -> Result<(usize, usize), ShapeError> {
+        let levels = 1 + parts
+            .iter()
+            .map(|part| part.levels)
+            .max()
+            .ok_or(ShapeError::Empty)?;
+        let leaves = parts.iter().map(|part| part.leaves).sum();
+        if levels > MOST_LEVELS {
+            Err(ShapeError::TooDeep)
+        } else if leaves > MOST_LEAVES {
+            Err(ShapeError::TooLarge)
+        } else {
+            Ok((levels, leaves))
+        }
+    }
+
+    /// What stands at the top.
+    pub const fn node(&self) -> &Node<L> {
+        &self.node
+    }
+
+    /// How many levels: one for a leaf alone.
+    pub const fn levels(&self) -> usize {
+        self.levels
+    }
+
+    /// How many leaves.
+    pub const fn leaves(&self) -> usize {
+        self.leaves
+    }
+}
+
+/// Which leaves a connection offers beyond those of every platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// The platform: it decides which identifiers exist.
+    pub platform: Platform,
+    /// Whether people can be found by role: a capability to probe, never to assume `[R, Q]`.
+    pub role: bool,
+}
+
+impl Vocabulary {
+    /// The documented leaves of a platform.
+    #[must_use]
+    pub const fn of(platform: Platform) -> Self {
+        Self {
+            platform,
+            role: false,
+        }
+    }
+}
+
+/// A condition that stands in a filter as `{"key": operand}`.
+pub trait Leaf: Sized {
+    /// The keys that a vocabulary offers, for messages.
+    fn keys(vocabulary: Vocabulary) -> Vec<&'static str>;
+
+    /// Reads a condition; none if the key is not one of [`Leaf::keys`].
+    fn read(
+        key: &str,
+        operand: &Value,
+        vocabulary: Vocabulary,
+    ) -> Option<Result<Self, OperandError>>;
+
+    /// The key and the operand.
+    fn write(&self) -> (&'static str, Value);
+}
+
+/// What is wrong with an operand: a path below the key, and a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperandError {
+    /// Below the key: empty, or `[3]`.
+    pub below: String,
+    /// What was expected.
+    pub message: String,
+}
+
+impl OperandError {
+    fn new(message: impl Into<String>) -> Self {
+        Self {
+            below: String::new(),
+            message: message.into(),
+        }
+    }
+}
+
+impl<L: Leaf> Filter<L> {
+    /// Reads the vendor's JSON. `path` is where the value stands, usually `filter`. Everything
+    /// that is wrong is reported, not only the first thing.
+    pub fn from_json(
+        value: &Value,
+        path: &str,
+        vocabulary: Vocabulary,
+    ) -> Result<Self, Violations> {
+        let mut violations = Vec::new();
+        let filter = read(value, path, vocabulary, 1, &mut violations);
+        match filter {
+            Some(filter) if violations.is_empty() => Ok(filter),
+            _ => Err(Violations(violations)),
+        }
+    }
+
+    /// Writes the vendor's JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let (key, operand) = match &self.node {
+            Node::Leaf(leaf) => leaf.write(),
+            Node::And(parts) => ("and", parts.iter().map(Self::to_json).collect()),
+            Node::Or(parts) => ("or", parts.iter().map(Self::to_json).collect()),
+            Node::Not(part) => ("not", part.to_json()),
+        };
+        Value::Object(Map::from_iter([(key.to_owned(), operand)]))
+    }
+}
+
+/// Reads one filter and everything in it; adds what is wrong and returns none if anything is.
+fn read<L: Leaf>(
+    value: &Value,
+    path: &str,
+    vocabulary: Vocabulary,
+    level: usize,
+    violations: &mut Vec<Violation>,
+) -> Option<Filter<L>> {
+    if level > MOST_LEVELS {
+        violations.push(Violation::new(path, ShapeError::TooDeep.to_string()));
+        return None;
+    }
+    let (key, operand) = match single_key(value) {
+        Ok(entry) => entry,
+        Err(message) => {
+            violations.push(Violation::new(path, message));
+            return None;
+        }
+    };
+    let here = format!("{path}.{key}");
+    let shaped = match key {
+        "and" | "or" => {
+            let parts = read_list(operand, &here, vocabulary, level, violations)?;
+            if key == "and" {
+                Filter::and(parts)
+            } else {
+                Filter::or(parts)
+            }
+        }
+        "not" => Filter::negate(read(operand, &here, vocabulary, level + 1, violations)?),
+        _ => match L::read(key, operand, vocabulary) {
+            Some(Ok(leaf)) => Ok(Filter::leaf(leaf)),
+            Some(Err(error)) => {
+                violations.push(Violation::new(here + &error.below, error.message));
+                return None;
+            }
+            None => {
+                let known = L::keys(vocabulary).join(", ");
+                let message = format!("unknown filter: expected one of {known}, and, or, not");
+                violations.push(Violation::new(here, message));
+                return None;
+            }
+        },
+    };
+    shaped
+        .map_err(|error| violations.push(Violation::new(here, error.to_string())))
+        .ok()
+}
+
+fn read_list<L: Leaf>(
+    operand: &Value,
+    path: &str,
+    vocabulary: Vocabulary,
+    level: usize,
+    violations: &mut Vec<Violation>,
+) -> Option<Vec<Filter<L>>> {
+    let Value::Array(items) = operand else {
+        let message = format!("expected a list of filters, found {}", what(operand));
+        violations.push(Violation::new(path, message));
+        return None;
+    };
+    let mut parts = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let here = format!("{path}[{index}]");
+        parts.extend(read(item, &here, vocabulary, level + 1, violations));
+    }
+    (parts.len() == items.len()).then_some(parts)
+}
+
+fn single_key(value: &Value) -> Result<(&str, &Value), String> {
+    let Value::Object(object) = value else {
+        return Err(format!(
+            "expected an object with one key, found {}",
+            what(value)
+        ));
+    };
+    let mut entries = object.iter();
+    match (entries.next(), entries.next()) {
+        (Some((key, operand)), None) => Ok((key, operand)),
+        (None, _) => Err("expected an object with one key, found an empty object".to_owned()),
+        (Some(_), Some(_)) => {
+            let keys: Vec<_> = object.keys().map(String::as_str).collect();
+            Err(format!(
+                "expected an object with one key, found {}",
+                keys.join(", ")
+            ))
+        }
+    }
+}
+
+/// What a JSON value is, for messages.
+pub(crate) fn what(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => "a boolean".to_owned(),
+        Value::Number(number) if number.is_f64() => format!("the decimal number {number}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// One id or a list of ids, kept as it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ids<Id> {
+    /// `5`
+    One(Id),
+    /// `[5, 7]`, at least one.
+    List(Vec<Id>),
+}
+
+impl<Id> Ids<Id> {
+    /// The ids, at least one.
+    pub fn as_slice(&self) -> &[Id] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::List(ids) => ids,
+        }
+    }
+}
+
+impl<Id: TryFrom<u64> + Into<u64> + Copy> Ids<Id> {
+    fn read(operand: &Value) -> Result<Self, OperandError> {
+        let Value::Array(items) = operand else {
+            return read_id(operand).map(Self::One).map_err(OperandError::new);
+        };
+        if items.is_empty() {
+            return Err(OperandError::new("needs at least one id"));
+        }
+        let mut ids = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            ids.push(read_id(item).map_err(|message| OperandError {
+                below: format!("[{index}]"),
+                message,
+            })?);
+        }
+        Ok(Self::List(ids))
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::One(id) => json!((*id).into()),
+            Self::List(ids) => ids.iter().map(|id| json!((*id).into())).collect(),
+        }
+    }
+}
+
+fn read_id<Id: TryFrom<u64>>(value: &Value) -> Result<Id, String> {
+    value
+        .as_u64()
+        .and_then(|number| Id::try_from(number).ok())
+        .ok_or_else(|| {
+            format!(
+                "expected an id, an integer from 1 to {}, found {}",
+                id::LARGEST,
+                what(value)
+            )
+        })
+}
+
+/// The operand of an identifier leaf, kept as it was given. An integer equals the text of its
+/// decimal digits; texts compare exactly, so leading zeros count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identifier {
+    /// `12345`
+    Integer(u64),
+    /// `"0012345"`
+    Text(String),
+}
+
+impl Identifier {
+    /// The text to compare with.
+    #[must_use]
+    pub fn text(&self) -> std::borrow::Cow<'_, str> {
+        match self {
+            Self::Integer(number) => number.to_string().into(),
+            Self::Text(text) => text.into(),
+        }
+    }
+
+    fn read(kind: IdentifierKind, operand: &Value) -> Result<Self, OperandError> {
+        match operand {
+            Value::String(text) => Ok(Self::Text(text.clone())),
+            Value::Number(number) if kind.may_be_integer() && number.is_u64() => {
+                Ok(Self::Integer(number.as_u64().unwrap_or_default()))
+            }
+            _ if kind.may_be_integer() => Err(OperandError::new(format!(
+                "expected a text or an integer of 0 or more, found {}",
+                what(operand)
+            ))),
+            _ => Err(expected_text(operand)),
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Integer(number) => json!(number),
+            Self::Text(text) => json!(text),
+        }
+    }
+}
+
+fn expected_text(operand: &Value) -> OperandError {
+    OperandError::new(format!("expected a text, found {}", what(operand)))
+}
+
+fn read_text(operand: &Value) -> Result<String, OperandError> {
+    operand
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| expected_text(operand))
+}
+
+/// A condition on a person `[Q]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PersonLeaf {
+    /// People with one of these ids.
+    Id(Ids<PersonId>),
+    /// People of this organization.
+    Organization(OrganizationId),
+    /// People whose organization has this number.
+    Identifier(IdentifierKind, Identifier),
+    /// People with this role, where the connection supports it.
+    Role(Role),
+}
+
+impl Leaf for PersonLeaf {
+    fn keys(vocabulary: Vocabulary) -> Vec<&'static str> {
+        let mut keys = vec!["id", "organization"];
+        keys.extend(
+            vocabulary
+                .platform
+                .identifiers()
+                .iter()
+                .map(|kind| kind.key()),
+        );
+        keys.extend(vocabulary.role.then_some("role"));
+        keys
+    }
+
+    fn read(
+        key: &str,
+        operand: &Value,
+        vocabulary: Vocabulary,
+    ) -> Option<Result<Self, OperandError>> {
+        Some(match key {
+            "id" => Ids::read(operand).map(Self::Id),
+            "organization" => read_id(operand)
+                .map(Self::Organization)
+                .map_err(OperandError::new),
+            "role" if vocabulary.role => {
+                read_text(operand).map(|value| Self::Role(Role::from(value)))
+            }
+            _ => {
+                let kind = IdentifierKind::from_key(key)
+                    .filter(|kind| vocabulary.platform.identifiers().contains(kind))?;
+                Identifier::read(kind, operand).map(|value| Self::Identifier(kind, value))
+            }
+        })
+    }
+
+    fn write(&self) -> (&'static str, Value) {
+        match self {
+            Self::Id(ids) => ("id", ids.write()),
+            Self::Organization(id) => ("organization", json!(id)),
+            Self::Identifier(kind, value) => (kind.key(), value.write()),
+            Self::Role(role) => ("role", json!(role)),
+        }
+    }
+}
+
+/// A condition on an organization `[V]`. How the vendor compares `name`, `searchName` and
+/// `specializations` is not documented; our reading `[C]` stands at each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrganizationLeaf {
+    /// Organizations with one of these ids.
+    Id(Ids<OrganizationId>),
+    /// Organizations of this type.
+    Kind(OrganizationType),
+    /// Organizations with exactly this name `[C]`.
+    Name(String),
+    /// Organizations whose name contains this, without regard to case and accents `[C]`.
+    SearchName(String),
+    /// Organizations with any of these specializations `[C]`.
+    Specializations(Vec<String>),
+    /// Organizations with this number.
+    Identifier(IdentifierKind, Identifier),
+}
+
+impl Leaf for OrganizationLeaf {
+    fn keys(vocabulary: Vocabulary) -> Vec<&'static str> {
+        let mut keys = vec!["id", "type", "name", "searchName", "specializations"];
+        keys.extend(
+            vocabulary
+                .platform
+                .identifiers()
+                .iter()
+                .map(|kind| kind.key()),
+        );
+        keys
+    }
+
+    fn read(
+        key: &str,
+        operand: &Value,
+        vocabulary: Vocabulary,
+    ) -> Option<Result<Self, OperandError>> {
+        Some(match key {
+            "id" => Ids::read(operand).map(Self::Id),
+            "type" => read_text(operand).map(|value| Self::Kind(OrganizationType::from(value))),
+            "name" => read_text(operand).map(Self::Name),
+            "searchName" => read_text(operand).map(Self::SearchName),
+            "specializations" => read_texts(operand).map(Self::Specializations),
+            _ => {
+                let kind = IdentifierKind::from_key(key)
+                    .filter(|kind| vocabulary.platform.identifiers().contains(kind))?;
+                Identifier::read(kind, operand).map(|value| Self::Identifier(kind, value))
+            }
+        })
+    }
+
+    fn write(&self) -> (&'static str, Value) {
+        match self {
+            Self::Id(ids) => ("id", ids.write()),
+            Self::Kind(kind) => ("type", json!(kind)),
+            Self::Name(name) => ("name", json!(name)),
+            Self::SearchName(part) => ("searchName", json!(part)),
+            Self::Specializations(values) => ("specializations", json!(values)),
+            Self::Identifier(kind, value) => (kind.key(), value.write()),
+        }
+    }
+}
+
+fn read_texts(operand: &Value) -> Result<Vec<String>, OperandError> {
+    let Value::Array(items) = operand else {
+        return Err(OperandError::new(format!(
+            "expected a list of texts, found {}",
+            what(operand)
+        )));
+    };
+    if items.is_empty() {
+        return Err(OperandError::new("needs at least one text"));
+    }
+    let mut texts = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        texts.push(read_text(item).map_err(|error| OperandError {
+            below: format!("[{index}]"),
+            ..error
+        })?);
+    }
+    Ok(texts)
+}

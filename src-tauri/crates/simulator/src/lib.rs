@@ -1,0 +1,1 @@
+//! The vendors' servers on loopback, with seeded people.

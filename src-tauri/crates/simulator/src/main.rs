@@ -1,0 +1,2 @@
+//! muster-simulator
+fn main() {}

@@ -1,0 +1,1 @@
+//! Secrets: the operating system's keyring, or a passphrase file by explicit choice.
