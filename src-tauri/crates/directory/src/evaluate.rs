@@ -124,3 +124,173 @@ fn holds<T>(fact: Fact<T>, test: impl FnOnce(&T) -> bool) -> Truth {
         Fact::Known(value) => test(&value).into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Platform, Vocabulary};
+
+    #[derive(Default)]
+    struct Known(HashMap<OrganizationId, Organization>);
+
+    impl Roster for Known {
+        fn organization(&self, id: OrganizationId) -> Option<&Organization> {
+            self.0.get(&id)
+        }
+
+        fn role(&self, _: PersonId) -> Fact<&Role> {
+            Fact::Unknown
+        }
+    }
+
+    fn roster() -> Known {
+        let organizations: Vec<Organization> = serde_json::from_value(json!([
+            {"id": 5, "name": "A", "vatNr": "BE0123456749", "apbNr": "012345", "rizivNr": null},
+            {"id": 6, "name": "B", "apbNr": "123456"},
+        ]))
+        .unwrap();
+        Known(organizations.into_iter().map(|own| (own.id, own)).collect())
+    }
+
+    fn truth(filter: serde_json::Value, person: serde_json::Value) -> Truth {
+        let vocabulary = Vocabulary {
+            role: true,
+            ..Vocabulary::of(Platform::Be)
+        };
+        let filter = PersonFilter::from_json(&filter, "filter", vocabulary).unwrap();
+        let mut person = person;
+        person["name"] = json!("P");
+        filter.matches(&serde_json::from_value(person).unwrap(), &roster())
+    }
+
+    #[test]
+    fn a_leaf_says_yes_no_or_unknown() {
+        let in_a = json!({"id": 1, "organization": 5});
+        let in_b = json!({"id": 2, "organization": 6});
+        let in_none = json!({"id": 3, "organization": null});
+        let not_told = json!({"id": 4});
+        let not_visible = json!({"id": 5, "organization": 99});
+        for (filter, person, expected, why) in [
+            (json!({"id": [1, 9]}), &in_a, Truth::Yes, "the id is listed"),
+            (json!({"id": 9}), &in_a, Truth::No, "the id is another"),
+            (
+                json!({"organization": 5}),
+                &in_a,
+                Truth::Yes,
+                "it is theirs",
+            ),
+            (
+                json!({"organization": 5}),
+                &in_none,
+                Truth::No,
+                "they have none",
+            ),
+            (
+                json!({"organization": 5}),
+                &not_told,
+                Truth::Unknown,
+                "it was not told",
+            ),
+            (
+                json!({"vatNr": "BE0123456749"}),
+                &in_a,
+                Truth::Yes,
+                "the text is the same",
+            ),
+            (
+                json!({"vatNr": "be0123456749"}),
+                &in_a,
+                Truth::No,
+                "texts compare exactly",
+            ),
+            (
+                json!({"vatNr": "x"}),
+                &in_b,
+                Truth::Unknown,
+                "the vendor did not say",
+            ),
+            (
+                json!({"vatNr": "x"}),
+                &in_none,
+                Truth::No,
+                "no organization matches no number",
+            ),
+            (
+                json!({"vatNr": "x"}),
+                &not_visible,
+                Truth::Unknown,
+                "the key cannot see it",
+            ),
+            (json!({"rizivNr": 1}), &in_a, Truth::No, "there is none"),
+            (
+                json!({"rizivNr": ""}),
+                &in_a,
+                Truth::No,
+                "there is none, not an empty one",
+            ),
+            (
+                json!({"apbNr": 123_456}),
+                &in_b,
+                Truth::Yes,
+                "an integer is its digits",
+            ),
+            (
+                json!({"apbNr": 12345}),
+                &in_a,
+                Truth::No,
+                "leading zeros count",
+            ),
+            (
+                json!({"apbNr": "012345"}),
+                &in_a,
+                Truth::Yes,
+                "leading zeros count",
+            ),
+            (
+                json!({"role": "reseller"}),
+                &in_a,
+                Truth::Unknown,
+                "roles are not returned",
+            ),
+            (
+                json!({"not": {"organization": 5}}),
+                &in_none,
+                Truth::Yes,
+                "the complement",
+            ),
+            (
+                json!({"not": {"role": "reseller"}}),
+                &in_a,
+                Truth::Unknown,
+                "still unknown",
+            ),
+        ] {
+            assert_eq!(
+                truth(filter.clone(), person.clone()),
+                expected,
+                "{filter}: {why}"
+            );
+        }
+    }
+
+    #[test]
+    fn and_or_not_are_kleenes() {
+        let (yes, no, unknown) = (json!({"id": 1}), json!({"id": 2}), json!({"role": "x"}));
+        let person = json!({"id": 1});
+        for (filter, expected) in [
+            (json!({"and": [yes, unknown]}), Truth::Unknown),
+            (json!({"and": [no, unknown]}), Truth::No),
+            (json!({"and": [unknown, no]}), Truth::No),
+            (json!({"or": [yes, unknown]}), Truth::Yes),
+            (json!({"or": [unknown, yes]}), Truth::Yes),
+            (json!({"or": [no, unknown]}), Truth::Unknown),
+            (json!({"not": {"or": [no, no]}}), Truth::Yes),
+        ] {
+            assert_eq!(truth(filter.clone(), person.clone()), expected, "{filter}");
+        }
+    }
+}

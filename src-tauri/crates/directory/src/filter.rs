@@ -563,3 +563,163 @@ fn read_texts(operand: &Value) -> Result<Vec<String>, OperandError> {
     }
     Ok(texts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    const BE: Vocabulary = Vocabulary::of(Platform::Be);
+
+    fn read_text(text: &str) -> Result<PersonFilter, Violations> {
+        Filter::from_json(&json::parse(text).unwrap(), "filter", BE)
+    }
+
+    fn paths(text: &str) -> Vec<String> {
+        read_text(text)
+            .unwrap_err()
+            .0
+            .into_iter()
+            .map(|violation| violation.path)
+            .collect()
+    }
+
+    #[test]
+    fn every_leaf_is_written_exactly_as_it_was_read() {
+        for text in [
+            r#"{"id":5}"#,
+            r#"{"id":[5,5,7]}"#,
+            r#"{"organization":12}"#,
+            r#"{"vatNr":"BE0123456749"}"#,
+            r#"{"apbNr":123456}"#,
+            r#"{"apbNr":"012345"}"#,
+            r#"{"rizivNr":"00123"}"#,
+            r#"{"and":[{"or":[{"id":1}]},{"not":{"not":{"id":2}}}]}"#,
+        ] {
+            assert_eq!(read_text(text).unwrap().to_json().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_its_path() {
+        for (text, expected) in [
+            ("{}", vec!["filter"]),
+            (r#"{"id":1,"organization":2}"#, vec!["filter"]),
+            ("[]", vec!["filter"]),
+            (r#"{"foo":1}"#, vec!["filter.foo"]),
+            (r#"{"and":[{"id":1},{"foo":1}]}"#, vec!["filter.and[1].foo"]),
+            (r#"{"and":[]}"#, vec!["filter.and"]),
+            (r#"{"or":{}}"#, vec!["filter.or"]),
+            (r#"{"not":[]}"#, vec!["filter.not"]),
+            (r#"{"id":[]}"#, vec!["filter.id"]),
+            (r#"{"id":[1,0]}"#, vec!["filter.id[1]"]),
+            (r#"{"id":1.0}"#, vec!["filter.id"]),
+            (r#"{"id":"1"}"#, vec!["filter.id"]),
+            (r#"{"id":true}"#, vec!["filter.id"]),
+            (r#"{"id":9007199254740992}"#, vec!["filter.id"]),
+            (r#"{"organization":[1,2]}"#, vec!["filter.organization"]),
+            (r#"{"vatNr":123}"#, vec!["filter.vatNr"]),
+            (r#"{"apbNr":1.5}"#, vec!["filter.apbNr"]),
+            (r#"{"apbNr":null}"#, vec!["filter.apbNr"]),
+            (r#"{"finessNr":"1"}"#, vec!["filter.finessNr"]),
+            (r#"{"role":"reseller"}"#, vec!["filter.role"]),
+        ] {
+            assert_eq!(paths(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_reported() {
+        let text = r#"{"and":[{"foo":1},{"or":[{"id":0},{"id":1}]},{"not":{}}]}"#;
+        assert_eq!(
+            paths(text),
+            [
+                "filter.and[0].foo",
+                "filter.and[1].or[0].id",
+                "filter.and[2].not"
+            ]
+        );
+    }
+
+    #[test]
+    fn each_platform_has_its_own_identifiers() {
+        for (platform, known, unknown) in [
+            (Platform::Be, "apbNr", "cipNr"),
+            (Platform::Fr, "finessNr", "rizivNr"),
+            (Platform::De, "vatNr", "apbNr"),
+            (Platform::Au, "vatNr", "finessNr"),
+        ] {
+            let read = |key: &str| {
+                PersonFilter::from_json(&json!({ key: "1" }), "filter", Vocabulary::of(platform))
+            };
+            assert!(read(known).is_ok(), "{platform} knows {known}");
+            assert!(read(unknown).is_err(), "{platform} does not know {unknown}");
+        }
+    }
+
+    #[test]
+    fn the_role_leaf_is_there_only_where_the_connection_supports_it() {
+        let with_role = Vocabulary { role: true, ..BE };
+        let value = json!({"role": "reseller"});
+        let filter = PersonFilter::from_json(&value, "filter", with_role).unwrap();
+        assert_eq!(filter.node(), &Node::Leaf(PersonLeaf::Role(Role::Reseller)));
+    }
+
+    fn nested(levels: usize) -> String {
+        let operators = levels - 1;
+        format!(
+            "{}{{\"id\":1}}{}",
+            "{\"and\":[".repeat(operators),
+            "]}".repeat(operators)
+        )
+    }
+
+    #[test]
+    fn sixty_four_levels_are_read_and_one_more_is_refused() {
+        let filter = read_text(&nested(MOST_LEVELS)).unwrap();
+        assert_eq!(filter.levels(), MOST_LEVELS);
+        assert_eq!(filter.to_json().to_string(), nested(MOST_LEVELS));
+        let violation = read_text(&nested(MOST_LEVELS + 1)).unwrap_err().0.remove(0);
+        assert!(
+            violation.path.ends_with(".and[0]"),
+            "the path leads to the level too much"
+        );
+        assert_eq!(violation.message, "nested deeper than 64 levels");
+    }
+
+    #[test]
+    fn a_value_nested_a_hundred_thousand_times_does_not_overflow_the_stack() {
+        let mut value = json!({"id": 1});
+        for _ in 0..100_000 {
+            value = Value::Object(Map::from_iter([("not".to_owned(), value)]));
+        }
+        let result = PersonFilter::from_json(&value, "filter", BE);
+        // Dropping the value itself would recurse; that is serde_json's, not ours.
+        std::mem::forget(value);
+        assert!(result.is_err());
+    }
+
+    #[test]
+    fn ten_thousand_leaves_are_read_and_one_more_is_refused() {
+        let leaves = |count: usize| json!({"or": vec![json!({"id": 1}); count]});
+        let read = |count| PersonFilter::from_json(&leaves(count), "filter", BE);
+        assert_eq!(read(MOST_LEAVES).unwrap().leaves(), MOST_LEAVES);
+        assert_eq!(read(MOST_LEAVES + 1).unwrap_err().0[0].path, "filter.or");
+    }
+
+    #[test]
+    fn a_filter_over_organizations_has_its_own_leaves() {
+        for text in [
+            r#"{"type":"supplier"}"#,
+            r#"{"searchName":"apo"}"#,
+            r#"{"specializations":["a","b"]}"#,
+            r#"{"not":{"name":"'t Apotheekje"}}"#,
+        ] {
+            let value = json::parse(text).unwrap();
+            let filter = OrganizationFilter::from_json(&value, "filter", BE).unwrap();
+            assert_eq!(filter.to_json().to_string(), text);
+        }
+        let value = json!({"organization": 1});
+        assert!(OrganizationFilter::from_json(&value, "filter", BE).is_err());
+    }
+}

@@ -263,3 +263,71 @@ fn read_page(value: &Value) -> Result<Page, Violation> {
     }
     Ok(page)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Platform;
+
+    fn read(body: &Value) -> Result<PeopleQuery, Violations> {
+        Query::from_json(body, Vocabulary::of(Platform::Be))
+    }
+
+    #[test]
+    fn a_body_is_written_exactly_as_it_was_read() {
+        for body in [
+            json!({}),
+            json!({"filter": {"id": 1}, "sorting": {"id": "DESC"}, "page": {"no": 3, "size": 250}}),
+        ] {
+            assert_eq!(read(&body).unwrap().to_json().unwrap(), body);
+        }
+    }
+
+    #[test]
+    fn a_page_has_defaults() {
+        let page = read(&json!({"page": {}})).unwrap().page.unwrap();
+        assert_eq!((page.no, page.size.get(), page.offset()), (0, 100, 0));
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_body_is_named_by_its_path() {
+        for (body, path) in [
+            (json!([]), "body"),
+            (json!({"filters": {}}), "filters"),
+            (json!({"filter": null}), "filter"),
+            (json!({"sorting": {}}), "sorting"),
+            (json!({"sorting": {"id": "ASC", "name": "ASC"}}), "sorting"),
+            (json!({"sorting": {"name": "ASC"}}), "sorting.name"),
+            (json!({"sorting": {"id": "asc"}}), "sorting.id"),
+            (json!({"page": 1}), "page"),
+            (json!({"page": {"size": 20}}), "page.size"),
+            (json!({"page": {"no": -1}}), "page.no"),
+            (json!({"page": {"offset": 1}}), "page.offset"),
+        ] {
+            assert_eq!(read(&body).unwrap_err().0[0].path, path, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_order_that_only_the_mirror_knows_is_not_sent() {
+        let sorting = Some(Sort {
+            by: PersonSort::Name,
+            direction: Direction::Ascending,
+        });
+        let query = PeopleQuery {
+            sorting,
+            ..PeopleQuery::default()
+        };
+        assert_eq!(
+            query.to_json().unwrap_err().message,
+            "the vendor sorts by id only"
+        );
+    }
+
+    #[test]
+    fn organizations_are_sorted_by_name_too() {
+        let body = json!({"sorting": {"name": "DESC"}});
+        let query = OrganizationsQuery::from_json(&body, Vocabulary::of(Platform::Be)).unwrap();
+        assert_eq!(query.to_json().unwrap(), body);
+    }
+}
