@@ -1,1 +1,52 @@
-//! shell
+//! The shell: wires the engine to a window. No rule of the business lives here.
+
+mod arguments;
+mod commands;
+mod log;
+mod recovery;
+mod window;
+
+use muster_engine::{Engine, EngineOptions};
+use tauri::RunEvent;
+
+pub use arguments::Arguments;
+
+/// Opens the profile and shows the window; returns when the person quits.
+pub fn run(arguments: Arguments) {
+    log::start();
+    let context = tauri::generate_context!();
+    let engine = match tauri::async_runtime::block_on(open(&arguments)) {
+        Ok(engine) => engine,
+        Err(error) => return recovery::show(context, &error),
+    };
+    let (closing, shown) = (engine.clone(), engine.clone());
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remembers_its_place())
+        .invoke_handler(commands::handler(engine))
+        .on_page_load(window::show_once_loaded)
+        .setup(move |app| {
+            window::forward_events(app.handle().clone(), &shown);
+            Ok(())
+        })
+        .build(context);
+    match app {
+        Ok(app) => app.run(move |_, event| {
+            if let RunEvent::ExitRequested { .. } = event {
+                closing.cancel_all_jobs();
+            }
+        }),
+        Err(error) => tracing::error!(?error, "the window cannot be made"),
+    }
+}
+
+async fn open(arguments: &Arguments) -> muster_engine::Result<Engine> {
+    let profile = arguments.profile()?;
+    let vault = muster_engine::open_vault(arguments.vault, &profile, arguments.passphrase())?;
+    let engine = Engine::open(EngineOptions::new(profile, vault))?;
+    if arguments.practice {
+        muster_api::start_in_practice(&engine).await?;
+    }
+    Ok(engine)
+}

@@ -1,0 +1,69 @@
+//! The one list of commands.
+
+use muster_engine::Engine;
+use serde_json::Value;
+
+use crate::{
+    error::invalid_input,
+    handlers,
+    types::{self, ApiError},
+};
+
+macro_rules! commands {
+    ($($name:ident($input:ty) -> $output:ty;)*) => {
+        /// The name of every command.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// Runs a command: its name and its input as JSON, its output as JSON.
+        pub async fn dispatch(
+            engine: &Engine,
+            name: &str,
+            input: Value,
+        ) -> Result<Value, ApiError> {
+            match name {
+                $(stringify!($name) => {
+                    let input: $input = serde_json::from_value(input).map_err(invalid_input)?;
+                    let output: $output = handlers::$name(engine, input).await?;
+                    serde_json::to_value(output).map_err(|error| ApiError::defect(error.to_string()))
+                })*
+                _ => Err(ApiError::defect(format!("there is no command \"{name}\""))),
+            }
+        }
+
+        /// Visits the input and output type of every command.
+        pub(crate) fn describe(visitor: &mut impl Describe) {
+            $(visitor.command::<$input, $output>(stringify!($name));)*
+        }
+    };
+}
+
+/// Is shown every command with its types.
+pub(crate) trait Describe {
+    /// A command.
+    fn command<I: ts_rs::TS + 'static, O: ts_rs::TS + 'static>(&mut self, name: &'static str);
+}
+
+commands! {
+    app_state(()) -> types::AppState;
+    settings_set(types::Settings) -> types::Settings;
+    last_set(types::LastPlace) -> ();
+    workspace_get(types::WorkspaceRef) -> types::WorkspaceState;
+    workspace_set(types::WorkspaceUpdate) -> ();
+    vault_unlock(()) -> ();
+    connections_list(()) -> Vec<types::Connection>;
+    connection_try(types::ConnectionDraft) -> types::ConnectionReport;
+    connection_add(types::ConnectionDraft) -> types::Connection;
+    connection_test(types::ConnectionRef) -> types::ConnectionReport;
+    connection_rename(types::ConnectionRename) -> types::Connection;
+    connection_replace_secret(types::SecretReplacement) -> types::ConnectionReport;
+    connection_removal(types::ConnectionRef) -> types::RemovalPreview;
+    connection_remove(types::ConnectionRef) -> ();
+    practice_open(()) -> types::Connection;
+    practice_network(types::PracticeNetwork) -> ();
+    sync_start(types::ConnectionRef) -> types::Job;
+    jobs_list(()) -> Vec<types::Job>;
+    job_cancel(types::JobRef) -> ();
+    people_query(types::PeopleQuestion) -> types::PeopleAnswer;
+    person_details(types::PersonRef) -> types::PersonDetails;
+    organizations_query(types::OrganizationsQuestion) -> types::OrganizationsAnswer;
+}

@@ -1,0 +1,110 @@
+//! Long work: its progress, its end, and the events that tell of it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ApiError, SyncSummary};
+
+/// Long work that runs or ran since the app started.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Job {
+    /// Its id.
+    pub id: String,
+    /// What it does.
+    pub kind: JobKind,
+    /// The connection it works for.
+    pub connection: String,
+    /// How it stands.
+    pub state: JobState,
+    /// What it is at.
+    pub phase: JobPhase,
+    /// People or organizations of this phase that are done.
+    pub done: u64,
+    /// How many there are in this phase; none: not known yet.
+    pub total: Option<u64>,
+    /// Unix seconds.
+    pub started_at: i64,
+    /// Unix seconds.
+    pub ended_at: Option<i64>,
+    /// Unix seconds: the rate limit makes it wait until then.
+    pub waiting_until: Option<i64>,
+    /// Why it failed.
+    pub error: Option<ApiError>,
+    /// What it did.
+    pub summary: Option<SyncSummary>,
+}
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum JobKind {
+    /// Brings the mirror up to date.
+    Sync,
+}
+
+/// How a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum JobState {
+    /// It works.
+    Running,
+    /// It did what it was for.
+    Done,
+    /// It did not; nothing was changed.
+    Failed,
+    /// The person stopped it; nothing was changed.
+    Canceled,
+}
+
+/// What a job is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum JobPhase {
+    /// Reading the secret, reaching the vendor.
+    Connecting,
+    /// Receiving organizations.
+    Organizations,
+    /// Receiving people.
+    People,
+    /// Committing.
+    Saving,
+    /// Nothing more.
+    Finished,
+}
+
+/// A job, by its id.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct JobRef {
+    /// The job's id.
+    pub job: String,
+}
+
+/// What the app tells of itself, unasked.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum AppEvent {
+    /// Progress, at most ten times a second a job, and always its end.
+    Job {
+        /// How it stands.
+        job: Box<Job>,
+    },
+    /// What was read before may be otherwise now.
+    Changed {
+        /// What.
+        what: Changed,
+        /// Of which connection; none: of all.
+        connection: Option<String>,
+    },
+}
+
+/// What may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Changed {
+    /// The list of connections, or what is known of one.
+    Connections,
+    /// People and organizations of the mirror.
+    Mirror,
+    /// Language, appearance.
+    Settings,
+}

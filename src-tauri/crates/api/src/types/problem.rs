@@ -1,0 +1,96 @@
+//! The error envelope: a code that someone acts on, words for the log, facts for the screen.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Why something did not work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[error("{message}")]
+#[ts(rename = "ApiError")]
+pub struct ApiError {
+    /// What to do about it hangs on this.
+    pub code: ErrorCode,
+    /// In English, for the log and for copying; the UI has its own words for each code.
+    pub message: String,
+    /// Facts that the words and the button need.
+    pub details: ErrorDetails,
+}
+
+/// What to do about an error hangs on its code: each is acted on somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The vendor could not be reached.
+    Offline,
+    /// The vendor does not accept the key: 401.
+    Refused,
+    /// The key's role may not do this: 403.
+    Denied,
+    /// Too many requests: try again later.
+    RateLimited,
+    /// What was given is not valid; the violations say where.
+    Invalid,
+    /// The vendor answered with another error.
+    VendorError,
+    /// The vendor's answer cannot be read.
+    VendorChanged,
+    /// The keyring is there, but locked.
+    KeyringLocked,
+    /// There is no keyring on this computer.
+    KeyringAbsent,
+    /// The keyring refused.
+    KeyringDenied,
+    /// The secret is longer than the keyring takes.
+    KeyringTooLong,
+    /// The keyring has no secret for this connection.
+    SecretMissing,
+    /// What was asked for does not exist any more.
+    NotFound,
+    /// There is no copy on this computer yet.
+    NeverSynced,
+    /// A file was written by a newer version of the app.
+    NewerFile,
+    /// The disk is full.
+    DiskFull,
+    /// The same is running already, perhaps in another window.
+    Busy,
+    /// The person stopped it.
+    Canceled,
+    /// The address does not use TLS.
+    InsecureUrl,
+    /// A defect, or a file that cannot be read.
+    Internal,
+}
+
+/// Facts that the words and the button of an error need; each is there where it applies.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+#[ts(optional_fields)]
+pub struct ErrorDetails {
+    /// When a request may go again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u64>,
+    /// What is not valid, and where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub violations: Option<Vec<Violation>>,
+    /// The HTTP status of the vendor's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The vendor's own code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor_code: Option<String>,
+    /// The vendor's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor_message: Option<String>,
+    /// The host or file that it is about.
+    #[serde(rename = "where", skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// One thing that is not valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Violation {
+    /// Where: `filter.and[1].foo`.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+}

@@ -1,0 +1,226 @@
+//! What each command does: a call of the engine, and its answer written out.
+
+use std::io::{self, IsTerminal, Read, Write};
+
+use muster_directory::{
+    Answer, AnswerMeta, AnswerPage, ApiKeyId, OrganizationSort, Page, PersonSort, SecretString, Sort,
+};
+use muster_engine::{
+    Engine, EngineOptions, Error,
+    connections::{Connection, Draft},
+    jobs::{Job, State},
+    mirror::Seen,
+    people::{Found, Question, Source, Window},
+    profile_folder,
+};
+
+use crate::{
+    arguments::{Arguments, Asked, Command, Connect, Format, Organizations, People},
+    failure::Failure,
+    output,
+};
+
+/// Keys and secrets are short; more than this on standard input is something else.
+const LONGEST_SECRET: u64 = 64 * 1024;
+
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let engine = open(&arguments)?;
+    match arguments.command {
+        Command::Connect(connect) => run_connect(&engine, connect).await,
+        Command::Sync { connection } => {
+            let connection = find(&engine, &connection).await?;
+            sync(&engine, &connection).await
+        }
+        Command::People(People::Query { asked, sort }) => people(&engine, asked, sort).await,
+        Command::Organizations(Organizations::Query { asked, sort }) => {
+            organizations(&engine, asked, sort).await
+        }
+    }
+}
+
+fn open(arguments: &Arguments) -> Result<Engine, Failure> {
+    let profile = arguments.profile.clone().or_else(profile_folder).ok_or_else(|| {
+        Failure::Usage("there is no home folder: choose a profile with --profile".to_owned())
+    })?;
+    let passphrase = std::env::var("MUSTER_VAULT_PASSPHRASE").ok().map(SecretString::from);
+    let vault = muster_engine::open_vault(arguments.vault, &profile, passphrase)?;
+    Ok(Engine::open(EngineOptions::new(profile, vault))?)
+}
+
+async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
+    match connect {
+        Connect::Add { vendor: _, platform, name, base_url, key_id } => {
+            let key = ApiKeyId::try_from(key_id).map_err(|error| Failure::Usage(error.to_string()))?;
+            let secret = read_secret()?;
+            let draft = Draft { name, platform, base_url, key, secret };
+            let connection = engine.add_connection(draft).await?;
+            output::connections(&[connection], Format::Table)
+        }
+        Connect::List { format } => output::connections(&engine.connections().await?, format),
+        Connect::Test { connection, format } => {
+            let connection = find(engine, &connection).await?;
+            let report = engine.test_connection(&connection.record.id.to_string()).await?;
+            output::report(report, format)
+        }
+        Connect::Remove { connection, yes } => {
+            let connection = find(engine, &connection).await?;
+            let id = connection.record.id.to_string();
+            let preview = engine.preview_removal(&id).await?;
+            output::removal(&connection, &preview, yes)?;
+            if yes {
+                engine.remove_connection(&id).await?;
+                return Ok(());
+            }
+            Err(Failure::Usage("nothing was removed: say --yes to remove this".to_owned()))
+        }
+    }
+}
+
+fn read_secret() -> Result<SecretString, Failure> {
+    let mut input = io::stdin();
+    if input.is_terminal() {
+        writeln!(io::stderr(), "The key's secret, then Enter and Ctrl+D:")?;
+    }
+    let mut secret = String::new();
+    let read = input.by_ref().take(LONGEST_SECRET).read_to_string(&mut secret)?;
+    if read as u64 == LONGEST_SECRET {
+        return Err(Failure::Usage("what came on standard input is too long for a secret".to_owned()));
+    }
+    let secret = secret.trim_end_matches(['\r', '\n']);
+    if secret.is_empty() {
+        return Err(Failure::Usage("the key's secret is expected on standard input".to_owned()));
+    }
+    Ok(SecretString::from(secret))
+}
+
+/// A connection by its name or id.
+async fn find(engine: &Engine, wanted: &str) -> Result<Connection, Failure> {
+    let mut found: Vec<_> = engine
+        .connections()
+        .await?
+        .into_iter()
+        .filter(|own| own.record.name == wanted || own.record.id.to_string() == wanted)
+        .collect();
+    match (found.pop(), found.is_empty()) {
+        (Some(connection), true) => Ok(connection),
+        (Some(_), false) => Err(Failure::Usage(format!(
+            "several connections are called \u{201c}{wanted}\u{201d}: use the id"
+        ))),
+        (None, _) => {
+            Err(Error::NotFound { what: "connection", which: wanted.to_owned() }.into())
+        }
+    }
+}
+
+/// Syncs, shows progress on a terminal, and stops cleanly at Ctrl+C.
+async fn sync(engine: &Engine, connection: &Connection) -> Result<(), Failure> {
+    let id = connection.record.id.to_string();
+    let mut events = engine.listen();
+    let job = engine.start_sync(&id).await?;
+    let shown = io::stderr().is_terminal();
+    let interrupted = tokio::signal::ctrl_c();
+    tokio::pin!(interrupted);
+    let mut interrupts = true;
+    loop {
+        let now = engine.job(&job.id)?;
+        if shown {
+            output::progress(&now)?;
+        }
+        if !now.is_running() {
+            return ended(now, shown);
+        }
+        tokio::select! {
+            // Lagging behind, or any event at all, is a reason to look again.
+            _ = events.recv() => {}
+            outcome = &mut interrupted, if interrupts => {
+                outcome?;
+                interrupts = false;
+                engine.cancel_job(&job.id)?;
+            }
+        }
+    }
+}
+
+fn ended(job: Job, shown: bool) -> Result<(), Failure> {
+    if shown {
+        writeln!(io::stderr())?;
+    }
+    match job.state {
+        State::Done(record) => output::synced(&record),
+        State::Failed(error) => Err(error.into()),
+        State::Running | State::Canceled => Err(Error::Canceled.into()),
+    }
+}
+
+async fn people(engine: &Engine, asked: Asked, sort: Sort<PersonSort>) -> Result<(), Failure> {
+    let (id, page, format, question) = question(engine, asked, sort).await?;
+    let found = engine.people(&id, question).await?;
+    note_possible(found.possible)?;
+    match format {
+        Format::Json => {
+            let answer = answer(&found, page, |row| row.person.clone());
+            output::json(&answer)
+        }
+        Format::Csv => output::people_csv(&found.rows),
+        Format::Table => output::people_table(&found),
+    }
+}
+
+async fn organizations(
+    engine: &Engine,
+    asked: Asked,
+    sort: Sort<OrganizationSort>,
+) -> Result<(), Failure> {
+    let (id, page, format, question) = question(engine, asked, sort).await?;
+    let found = engine.organizations(&id, question).await?;
+    note_possible(found.possible)?;
+    match format {
+        Format::Json => {
+            let answer = answer(&found, page, |row| row.organization.clone());
+            output::json(&answer)
+        }
+        Format::Csv => output::organizations_csv(&found.rows),
+        Format::Table => output::organizations_table(&found),
+    }
+}
+
+async fn question<C>(
+    engine: &Engine,
+    asked: Asked,
+    sort: Sort<C>,
+) -> Result<(String, Option<Page>, Format, Question<C>), Failure> {
+    let connection = find(engine, &asked.connection).await?;
+    let page = (asked.page.is_some() || asked.size.is_some())
+        .then(|| Page { no: asked.page.unwrap_or(0), size: asked.size.unwrap_or_default() });
+    let window = page.map_or(Window::All, |page| Window::Rows {
+        offset: page.offset(),
+        limit: page.size.get(),
+    });
+    let source = if asked.live { Source::Live } else { Source::Mirror };
+    let question =
+        Question { source, filter: asked.filter, search: None, seen: Seen::Present, sort, window };
+    Ok((connection.record.id.to_string(), page, asked.format, question))
+}
+
+/// Says on standard error what the vendor's shape has no place for.
+fn note_possible(possible: u64) -> Result<(), Failure> {
+    if possible > 0 {
+        writeln!(
+            io::stderr(),
+            "musterctl: {possible} more may match: what the filter asks is not known of them"
+        )?;
+    }
+    Ok(())
+}
+
+fn answer<Row, T>(found: &Found<Row>, page: Option<Page>, of: impl Fn(&Row) -> T) -> Answer<T> {
+    let page = page.map(|page| AnswerPage {
+        no: page.no,
+        offset: page.offset(),
+        size: page.size.get(),
+    });
+    Answer {
+        meta: AnswerMeta { total: found.total, page },
+        results: found.rows.iter().map(of).collect(),
+    }
+}

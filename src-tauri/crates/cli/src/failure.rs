@@ -1,0 +1,91 @@
+//! Why a command did not do what it was asked, and the exit code that says so.
+
+use std::{fmt, process::ExitCode};
+
+use muster_api::{ApiError, api_error};
+use muster_engine::Error;
+use serde_json::json;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The engine could not.
+    Engine(Error),
+    /// What was given makes no sense.
+    Usage(String),
+    /// Standard input or output failed.
+    Io(std::io::Error),
+}
+
+impl Failure {
+    /// 1: refused or failed; 2: bad usage.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Engine(_) | Self::Io(_) => ExitCode::from(1),
+            Self::Usage(_) => ExitCode::from(2),
+        }
+    }
+
+    /// One line of JSON: code, message, details.
+    pub fn json(&self) -> String {
+        match self {
+            Self::Engine(error) => json!(api_error(error) as ApiError).to_string(),
+            Self::Usage(message) => {
+                json!({"code": "usage", "message": message, "details": {}}).to_string()
+            }
+            Self::Io(error) => {
+                json!({"code": "io", "message": error.to_string(), "details": {}}).to_string()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Engine(error) => with_causes(error),
+            Self::Usage(message) => message.clone(),
+            Self::Io(error) => error.to_string(),
+        };
+        // One line, whatever the vendor put into its message.
+        f.write_str(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The message, and those of its causes that add something.
+fn with_causes(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let message = inner.to_string();
+        if !text.contains(&message) {
+            text = format!("{text}: {message}");
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        Self::Io(error.into())
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Io(error.into())
+    }
+}

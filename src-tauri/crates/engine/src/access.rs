@@ -1,0 +1,88 @@
+//! From a connection to a client of its vendor: address, key, secret, pace.
+
+use std::sync::Arc;
+
+use muster_directory::{Platform, Violation};
+use muster_mirror::ConnectionRecord;
+use muster_vendor::{Access, BaseUrl, Medipim};
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    Engine, Error, Result, clock,
+    connections::{Draft, Link},
+    engine::blocking,
+};
+
+impl Engine {
+    /// A client of the connection's vendor. Reads the secret; contacts nobody.
+    pub(crate) async fn client(&self, record: &ConnectionRecord) -> Result<Medipim> {
+        let (base_url, key, secret) = if record.practice {
+            self.practice.access().await?
+        } else {
+            let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
+            let secret = blocking(move || Ok(vault.read(&account)?)).await?;
+            (base_url(record)?, record.key_id, secret)
+        };
+        Ok(self.medipim(Access::new(base_url, key, secret)?, platform(record)?))
+    }
+
+    /// A client for what a person typed, before it is kept.
+    pub(crate) fn client_of_draft(&self, draft: &Draft) -> Result<Medipim> {
+        let access = Access::new(draft.base_url()?, draft.key, draft.secret.clone())?;
+        Ok(self.medipim(access, draft.platform))
+    }
+
+    /// A client for a key, at the pace of everything else that uses it.
+    fn medipim(&self, access: Access, platform: Platform) -> Medipim {
+        let pace = self.paces.of(&access);
+        Medipim::new(self.transport.clone(), access, pace, platform)
+    }
+
+    /// Remembers what came of a contact with the vendor, and hands it on.
+    pub(crate) fn witness<T>(&self, connection: Uuid, outcome: Result<T>) -> Result<T> {
+        let at = clock::now();
+        match &outcome {
+            Ok(_) => self.remember_link(connection, Link::Live { at }),
+            // Being refused a right, or asking something invalid, is an answer all the same.
+            Err(Error::Vendor(error)) if error.is_denied() || !error.violations().is_empty() => {
+                self.remember_link(connection, Link::Live { at });
+            }
+            Err(error @ (Error::Vendor(_) | Error::Vault(_))) => {
+                self.remember_link(connection, Link::Error { at, error: error.clone() });
+            }
+            Err(_) => {}
+        }
+        outcome
+    }
+}
+
+/// The address of a connection: its own, or its platform's.
+pub(crate) fn base_url(record: &ConnectionRecord) -> Result<Url> {
+    parse_base_url(record.base_url.as_deref().unwrap_or(platform(record)?.base_url()))
+}
+
+/// The national platform of a connection to Medipim.
+pub(crate) fn platform(record: &ConnectionRecord) -> Result<Platform> {
+    record.platform.ok_or_else(|| Error::Defect("a connection to Medipim has no platform".to_owned()))
+}
+
+/// Reads an address that a person typed.
+pub(crate) fn parse_base_url(text: &str) -> Result<Url> {
+    let url = Url::parse(text.trim()).map_err(|_| {
+        Violation::new("base_url", "expected an address such as https://api.medipim.be")
+    })?;
+    Ok(BaseUrl::new(url)?.url().clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_scheme() {
+        assert!(parse_base_url(" https://api.medipim.be/ ").is_ok(), "spaces are no matter");
+        assert!(parse_base_url("api.medipim.be").is_err(), "it lacks https://");
+        assert!(parse_base_url("").is_err(), "it is none");
+    }
+}

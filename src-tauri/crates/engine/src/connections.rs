@@ -1,0 +1,295 @@
+//! Connections: add, look at, rename, test, remove.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError},
+};
+
+use muster_directory::{ApiKeyId, Platform, SecretString, Violation};
+use muster_mirror::{ConnectionRecord, MirrorState};
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    Change, Engine, Error, Result,
+    access::{base_url, parse_base_url, platform},
+    clock,
+    engine::blocking,
+    report::Report,
+};
+
+/// The longest name of a connection, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// The colours by which a person tells connections apart; new ones take the next.
+pub const COLOURS: [&str; 9] =
+    ["teal", "violet", "orange", "blue", "green", "grape", "yellow", "red", "gray"];
+
+/// What a person types to make a connection.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// A name of the person's choice.
+    pub name: String,
+    /// The national platform.
+    pub platform: Platform,
+    /// Another address than the platform's own.
+    pub base_url: Option<String>,
+    /// The API key's id.
+    pub key: ApiKeyId,
+    /// The API key's secret.
+    pub secret: SecretString,
+}
+
+impl Draft {
+    /// The address: the draft's own, or the platform's.
+    pub(crate) fn base_url(&self) -> Result<Url> {
+        parse_base_url(self.base_url.as_deref().unwrap_or(self.platform.base_url()))
+    }
+}
+
+/// What the last contact with the vendor said.
+#[derive(Debug, Clone, Default)]
+pub enum Link {
+    /// No contact since the engine was opened.
+    #[default]
+    Untried,
+    /// It answered.
+    Live {
+        /// Unix seconds.
+        at: i64,
+    },
+    /// It did not, or not well.
+    Error {
+        /// Unix seconds.
+        at: i64,
+        /// Why.
+        error: Error,
+    },
+}
+
+impl Link {
+    /// Whether a person who looks at it sees the same.
+    pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Untried, Self::Untried) | (Self::Live { .. }, Self::Live { .. }) => true,
+            (Self::Error { error: a, .. }, Self::Error { error: b, .. }) => {
+                a.to_string() == b.to_string()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A connection and what is known of it.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// As it is kept in the profile.
+    pub record: ConnectionRecord,
+    /// The address in use.
+    pub base_url: String,
+    /// Whether the practice directory answers; true for every other connection.
+    pub practice_network: bool,
+    /// What the last contact said.
+    pub link: Link,
+    /// What its mirror holds.
+    pub mirror: MirrorState,
+    /// Why its mirror cannot be read.
+    pub mirror_error: Option<Error>,
+}
+
+/// What removing a connection would delete.
+#[derive(Debug, Clone)]
+pub struct RemovalPreview {
+    /// The files, with their sizes in bytes.
+    pub files: Vec<(PathBuf, u64)>,
+    /// What the mirror holds.
+    pub mirror: MirrorState,
+    /// How many syncs its history has.
+    pub syncs: u64,
+    /// Whether a secret is deleted from the vault too.
+    pub secret: bool,
+}
+
+impl Engine {
+    /// Every connection, in the person's order.
+    pub async fn connections(&self) -> Result<Vec<Connection>> {
+        let engine = self.clone();
+        blocking(move || {
+            let records = engine.profile.connections()?;
+            records.into_iter().map(|record| engine.describe(record)).collect()
+        })
+        .await
+    }
+
+    /// A connection by its id.
+    pub async fn connection(&self, id: &str) -> Result<Connection> {
+        let record = self.record(id).await?;
+        let engine = self.clone();
+        blocking(move || engine.describe(record)).await
+    }
+
+    fn describe(&self, record: ConnectionRecord) -> Result<Connection> {
+        // A file that cannot be read takes its own connection along, not all of them.
+        let mirror = self.mirror(record.id).and_then(|mirror| Ok(mirror.state()?));
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Connection {
+            base_url: match record.practice {
+                true => self.practice.base_url().unwrap_or_default(),
+                false => base_url(&record)?.as_str().trim_end_matches('/').to_owned(),
+            },
+            practice_network: !record.practice || self.practice.is_network_on(),
+            link: links.get(&record.id).cloned().unwrap_or_default(),
+            mirror_error: mirror.as_ref().err().cloned(),
+            mirror: mirror.unwrap_or_default(),
+            record,
+        })
+    }
+
+    /// Keeps a connection: its secret in the vault, the rest in the profile. Contacts nobody.
+    pub async fn add_connection(&self, draft: Draft) -> Result<Connection> {
+        let name = checked_name(&draft.name)?;
+        // Refuses an address without TLS before anything is kept.
+        self.client_of_draft(&draft)?;
+        let engine = self.clone();
+        let record = blocking(move || {
+            let count = engine.profile.connections()?.len();
+            let record = ConnectionRecord {
+                id: Uuid::new_v4(),
+                name,
+                vendor: "medipim".to_owned(),
+                platform: Some(draft.platform),
+                base_url: draft.base_url,
+                key_id: draft.key,
+                colour: COLOURS[count % COLOURS.len()].to_owned(),
+                practice: false,
+                created_at: clock::now(),
+            };
+            // The secret first: a connection without its secret would be of no use.
+            engine.vault.write(&record.id.to_string(), &draft.secret)?;
+            if let Err(error) = engine.profile.insert_connection(&record) {
+                forget_secret(&engine, &record.id.to_string());
+                return Err(error.into());
+            }
+            Ok(record)
+        })
+        .await?;
+        self.events.changed(Change::Connections, None);
+        self.connection(&record.id.to_string()).await
+    }
+
+    /// Gives a connection another name and colour.
+    pub async fn rename_connection(&self, id: &str, name: &str, colour: &str) -> Result<Connection> {
+        let name = checked_name(name)?;
+        let record = self.record(id).await?;
+        let (profile, colour) = (Arc::clone(&self.profile), colour.to_owned());
+        blocking(move || Ok(profile.rename_connection(record.id, &name, &colour)?)).await?;
+        self.events.changed(Change::Connections, Some(id));
+        self.connection(id).await
+    }
+
+    /// Who the key of what a person typed is and what it may do, from real requests.
+    pub async fn try_draft(&self, draft: &Draft) -> Result<Report> {
+        Report::of(&self.client_of_draft(draft)?).await
+    }
+
+    /// Who the connection's key is and what it may do, from real requests.
+    pub async fn test_connection(&self, id: &str) -> Result<Report> {
+        let record = self.record(id).await?;
+        let report = async { Report::of(&self.client(&record).await?).await }.await;
+        self.witness(record.id, report)
+    }
+
+    /// Puts a new secret in the place of a connection's old one, once the vendor has accepted it.
+    pub async fn replace_secret(&self, id: &str, secret: SecretString) -> Result<Report> {
+        let record = self.record(id).await?;
+        if record.practice {
+            return Err(Violation::new("connection", "the practice directory needs no secret").into());
+        }
+        let draft = Draft {
+            platform: platform(&record)?,
+            name: record.name,
+            base_url: record.base_url,
+            key: record.key_id,
+            secret,
+        };
+        let report = self.try_draft(&draft).await?;
+        let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
+        blocking(move || Ok(vault.write(&account, &draft.secret)?)).await?;
+        self.witness(record.id, Ok(report))
+    }
+
+    /// What [`Engine::remove_connection`] would delete.
+    pub async fn preview_removal(&self, id: &str) -> Result<RemovalPreview> {
+        let record = self.record(id).await?;
+        let engine = self.clone();
+        blocking(move || {
+            let state = engine.mirror(record.id)?.state()?;
+            Ok(RemovalPreview {
+                files: engine.profile.files_of(record.id)?,
+                mirror: state,
+                syncs: state.last_sync.map_or(0, |sync| sync.id.unsigned_abs()),
+                secret: !record.practice,
+            })
+        })
+        .await
+    }
+
+    /// Removes a connection with everything that [`Engine::preview_removal`] names. There is no
+    /// way back, so hosts ask first.
+    pub async fn remove_connection(&self, id: &str) -> Result<()> {
+        let record = self.record(id).await?;
+        for job in self.jobs() {
+            if job.connection == record.id.to_string() && job.is_running() {
+                self.cancel_job(&job.id)?;
+                self.ended(&job.id).await?;
+            }
+        }
+        let engine = self.clone();
+        let connection = record.id;
+        blocking(move || {
+            if !record.practice {
+                engine.vault.delete(&record.id.to_string())?;
+            }
+            engine.close_mirror(record.id);
+            Ok(engine.profile.remove_connection(record.id)?)
+        })
+        .await?;
+        if record.practice {
+            self.practice.stop().await;
+        }
+        self.links.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection);
+        self.events.changed(Change::Connections, None);
+        Ok(())
+    }
+}
+
+fn forget_secret(engine: &Engine, account: &str) {
+    if let Err(error) = engine.vault.delete(account) {
+        tracing::warn!(?error, "a secret stayed in the vault without its connection");
+    }
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Violation::new("name", "give the connection a name").into());
+    }
+    if name.chars().count() > LONGEST_NAME {
+        let message = format!("at most {LONGEST_NAME} characters");
+        return Err(Violation::new("name", message).into());
+    }
+    Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_neither_empty_nor_endless() {
+        assert_eq!(checked_name("  Vlaanderen ").unwrap(), "Vlaanderen");
+        assert!(checked_name("  ").is_err());
+        assert!(checked_name(&"é".repeat(LONGEST_NAME)).is_ok());
+        assert!(checked_name(&"é".repeat(LONGEST_NAME + 1)).is_err());
+    }
+}

@@ -1,0 +1,146 @@
+//! The engine: what everything that a person does needs, opened once.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use muster_mirror::{ConnectionRecord, Mirror, Profile};
+use muster_vault::Vault;
+use muster_vendor::{Paces, Transport, TransportOptions};
+use tokio::sync::broadcast;
+use uuid::Uuid;
+
+use crate::{
+    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs,
+    practice::Practice,
+};
+
+/// How an engine is opened.
+pub struct EngineOptions {
+    /// The folder of the profile; made if it is not there.
+    pub profile: PathBuf,
+    /// Where secrets are kept.
+    pub vault: Arc<dyn Vault>,
+    /// How vendors are reached.
+    pub transport: TransportOptions,
+    /// How often each key may ask.
+    pub paces: Paces,
+    /// What the practice directory holds.
+    pub practice: muster_simulator::Options,
+}
+
+impl EngineOptions {
+    /// The usual ways, with this profile and vault.
+    #[must_use]
+    pub fn new(profile: PathBuf, vault: Arc<dyn Vault>) -> Self {
+        Self {
+            profile,
+            vault,
+            transport: TransportOptions::default(),
+            paces: Paces::default(),
+            practice: muster_simulator::Options::default(),
+        }
+    }
+}
+
+/// The folder of the person's profile on this platform, if there is a home folder.
+#[must_use]
+pub fn profile_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("app", "muster", "Muster")
+        .map(|folders| folders.data_local_dir().to_owned())
+}
+
+/// What everything that a person does needs. Cheap to clone; needs a tokio runtime.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) profile: Arc<Profile>,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) transport: Transport,
+    pub(crate) paces: Paces,
+    pub(crate) practice: Arc<Practice>,
+    pub(crate) events: Events,
+    pub(crate) jobs: Arc<Jobs>,
+    pub(crate) links: Arc<Mutex<HashMap<Uuid, Link>>>,
+    mirrors: Arc<Mutex<HashMap<Uuid, Arc<Mirror>>>>,
+}
+
+impl Engine {
+    /// Opens the profile; nothing is contacted.
+    pub fn open(options: EngineOptions) -> Result<Self> {
+        let events = Events::new();
+        Ok(Self {
+            profile: Arc::new(Profile::open(&options.profile)?),
+            vault: options.vault,
+            transport: Transport::new(options.transport)
+                .map_err(|error| Error::Defect(error.to_string()))?,
+            paces: options.paces,
+            practice: Arc::new(Practice::new(options.practice)),
+            jobs: Arc::new(Jobs::new(events.clone())),
+            events,
+            links: Arc::default(),
+            mirrors: Arc::default(),
+        })
+    }
+
+    /// The folder of the profile.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.profile.folder()
+    }
+
+    /// Where secrets are kept.
+    #[must_use]
+    pub fn vault(&self) -> &Arc<dyn Vault> {
+        &self.vault
+    }
+
+    /// Everything that happens from now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.events.listen()
+    }
+
+    /// The connection with this id.
+    pub(crate) async fn record(&self, connection: &str) -> Result<ConnectionRecord> {
+        let unknown = Error::NotFound { what: "connection", which: connection.to_owned() };
+        let Ok(id) = connection.parse::<Uuid>() else { return Err(unknown) };
+        let profile = Arc::clone(&self.profile);
+        blocking(move || profile.connection(id)?.ok_or(unknown)).await
+    }
+
+    /// The mirror of a connection, opened at first use. Blocks.
+    pub(crate) fn mirror(&self, connection: Uuid) -> Result<Arc<Mirror>> {
+        let mut mirrors = self.mirrors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mirror) = mirrors.get(&connection) {
+            return Ok(Arc::clone(mirror));
+        }
+        let mirror = Arc::new(Mirror::open(&self.profile.mirror_path(connection))?);
+        mirrors.insert(connection, Arc::clone(&mirror));
+        Ok(mirror)
+    }
+
+    /// Closes the mirror of a connection that is about to be removed.
+    pub(crate) fn close_mirror(&self, connection: Uuid) {
+        self.mirrors.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection);
+    }
+
+    /// Remembers what a contact with the vendor said, and tells of it if that is news.
+    pub(crate) fn remember_link(&self, connection: Uuid, link: Link) {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        let news = links.get(&connection).is_none_or(|before| !before.says_the_same_as(&link));
+        links.insert(connection, link);
+        drop(links);
+        if news {
+            self.events.changed(Change::Connections, Some(&connection.to_string()));
+        }
+    }
+}
+
+/// Runs what blocks where it may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await?
+}

@@ -1,0 +1,212 @@
+//! Long work: what runs, how far it is, how it ended, and how to stop it.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use muster_mirror::SyncRecord;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Engine, Error, Event, Result, clock, events::Events};
+
+/// The least time between two progress events of a job.
+const PACE: Duration = Duration::from_millis(100);
+
+/// How many ended jobs are remembered.
+const REMEMBERED: usize = 50;
+
+/// Long work that runs or ran since the engine was opened.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Its id.
+    pub id: String,
+    /// The connection it works for.
+    pub connection: String,
+    /// How it stands.
+    pub state: State,
+    /// What it is at.
+    pub phase: Phase,
+    /// People or organizations of this phase that are done.
+    pub done: u64,
+    /// How many there are in this phase, once that is known.
+    pub total: Option<u64>,
+    /// Unix seconds.
+    pub started_at: i64,
+    /// Unix seconds.
+    pub ended_at: Option<i64>,
+    /// Unix seconds: the rate limit makes it wait until then.
+    pub waiting_until: Option<i64>,
+}
+
+/// How a job stands.
+#[derive(Debug, Clone)]
+pub enum State {
+    /// It works.
+    Running,
+    /// It did what it was for.
+    Done(SyncRecord),
+    /// It did not; nothing was changed.
+    Failed(Error),
+    /// The person stopped it; nothing was changed.
+    Canceled,
+}
+
+/// What a job is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading the secret, reaching the vendor.
+    Connecting,
+    /// Receiving organizations.
+    Organizations,
+    /// Receiving people.
+    People,
+    /// Committing.
+    Saving,
+    /// Nothing more.
+    Finished,
+}
+
+impl Job {
+    /// Whether it still works.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        matches!(self.state, State::Running)
+    }
+}
+
+/// Every job since the engine was opened.
+#[derive(Debug)]
+pub(crate) struct Jobs {
+    entries: Mutex<HashMap<String, Entry>>,
+    events: Events,
+}
+
+#[derive(Debug)]
+struct Entry {
+    job: Job,
+    cancel: CancellationToken,
+    told: Instant,
+}
+
+impl Jobs {
+    pub fn new(events: Events) -> Self {
+        Self { entries: Mutex::default(), events }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new job of a connection, or the one that runs already.
+    pub fn start(&self, connection: &str) -> Start {
+        let mut entries = self.lock();
+        let mut of_it = entries.values().filter(|entry| entry.job.connection == connection);
+        if let Some(entry) = of_it.find(|entry| entry.job.is_running()) {
+            return Start::Running(entry.job.clone());
+        }
+        forget_oldest(&mut entries);
+        let job = Job {
+            id: uuid::Uuid::new_v4().to_string(),
+            connection: connection.to_owned(),
+            state: State::Running,
+            phase: Phase::Connecting,
+            done: 0,
+            total: None,
+            started_at: clock::now(),
+            ended_at: None,
+            waiting_until: None,
+        };
+        let cancel = CancellationToken::new();
+        let entry = Entry { job: job.clone(), cancel: cancel.clone(), told: Instant::now() };
+        entries.insert(job.id.clone(), entry);
+        drop(entries);
+        self.events.send(Event::Job(Box::new(job.clone())));
+        Start::New(job, cancel)
+    }
+
+    /// Changes a job and tells of it: at once if its phase, state or waiting changed, else at most
+    /// every [`PACE`].
+    pub fn update(&self, id: &str, change: impl FnOnce(&mut Job)) {
+        let mut entries = self.lock();
+        let Some(entry) = entries.get_mut(id) else { return };
+        let before = (entry.job.phase, entry.job.is_running(), entry.job.waiting_until);
+        change(&mut entry.job);
+        let after = (entry.job.phase, entry.job.is_running(), entry.job.waiting_until);
+        if before != after || entry.told.elapsed() >= PACE {
+            entry.told = Instant::now();
+            let job = entry.job.clone();
+            drop(entries);
+            self.events.send(Event::Job(Box::new(job)));
+        }
+    }
+
+    /// Ends a job.
+    pub fn end(&self, id: &str, state: State) {
+        self.update(id, |job| {
+            job.state = state;
+            job.phase = Phase::Finished;
+            job.ended_at = Some(clock::now());
+            job.waiting_until = None;
+        });
+    }
+
+    fn cancel(&self, id: &str) -> Result<()> {
+        let entries = self.lock();
+        let entry = entries
+            .get(id)
+            .ok_or_else(|| Error::NotFound { what: "job", which: id.to_owned() })?;
+        entry.cancel.cancel();
+        Ok(())
+    }
+
+    fn cancel_all(&self) {
+        self.lock().values().for_each(|entry| entry.cancel.cancel());
+    }
+}
+
+/// What became of the wish to start a job.
+pub(crate) enum Start {
+    /// It is new: run it.
+    New(Job, CancellationToken),
+    /// The same runs already.
+    Running(Job),
+}
+
+fn forget_oldest(entries: &mut HashMap<String, Entry>) {
+    let mut ended: Vec<_> = entries
+        .values()
+        .filter_map(|entry| entry.job.ended_at.map(|at| (at, entry.job.id.clone())))
+        .collect();
+    ended.sort();
+    for (_, id) in ended.iter().rev().skip(REMEMBERED) {
+        entries.remove(id);
+    }
+}
+
+impl Engine {
+    /// Every job that runs, and the last ones that ended, oldest first.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job> {
+        let mut jobs: Vec<_> = self.jobs.lock().values().map(|entry| entry.job.clone()).collect();
+        jobs.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
+        jobs
+    }
+
+    /// A job by its id.
+    pub fn job(&self, id: &str) -> Result<Job> {
+        let found = self.jobs.lock().get(id).map(|entry| entry.job.clone());
+        found.ok_or_else(|| Error::NotFound { what: "job", which: id.to_owned() })
+    }
+
+    /// Stops a job; nothing that it did stays.
+    pub fn cancel_job(&self, id: &str) -> Result<()> {
+        self.jobs.cancel(id)
+    }
+
+    /// Stops every job, before the app ends.
+    pub fn cancel_all_jobs(&self) {
+        self.jobs.cancel_all();
+    }
+}

@@ -1,0 +1,64 @@
+//! What the app keeps for the person: settings, where they were, what they had open in a place.
+
+use std::sync::Arc;
+
+use muster_mirror::{Ledger, Workspace};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{Change, Engine, Result, clock, engine::blocking};
+
+impl Engine {
+    /// Whether secrets can be reached now.
+    pub async fn check_vault(&self) -> Result<()> {
+        let vault = Arc::clone(&self.vault);
+        blocking(move || Ok(vault.check()?)).await
+    }
+
+    /// Makes a locked vault usable; the system may ask the person.
+    pub async fn unlock_vault(&self) -> Result<()> {
+        let vault = Arc::clone(&self.vault);
+        blocking(move || Ok(vault.unlock()?)).await?;
+        self.events.changed(Change::Connections, None);
+        Ok(())
+    }
+
+    /// A setting of the whole app; its default if it was never set.
+    pub async fn setting<T>(&self, key: &'static str) -> Result<T>
+    where
+        T: DeserializeOwned + Default + Send + 'static,
+    {
+        let profile = Arc::clone(&self.profile);
+        blocking(move || Ok(profile.setting(key)?.unwrap_or_default())).await
+    }
+
+    /// Keeps a setting of the whole app.
+    pub async fn set_setting<T>(&self, key: &'static str, value: T) -> Result<()>
+    where
+        T: Serialize + Send + 'static,
+    {
+        let profile = Arc::clone(&self.profile);
+        blocking(move || Ok(profile.set_setting(key, &value)?)).await?;
+        self.events.changed(Change::Settings, None);
+        Ok(())
+    }
+
+    /// What the person has open in a place of a connection.
+    pub async fn workspace(&self, connection: &str, place: String) -> Result<Option<Value>> {
+        let ledger = self.ledger(connection).await?;
+        blocking(move || Ok(ledger.workspace(&place)?.map(|workspace| workspace.state))).await
+    }
+
+    /// Keeps what the person has open in a place of a connection.
+    pub async fn set_workspace(&self, connection: &str, place: String, state: Value) -> Result<()> {
+        let ledger = self.ledger(connection).await?;
+        let workspace = Workspace { state, changed_at: clock::now() };
+        blocking(move || Ok(ledger.set_workspace(&place, &workspace)?)).await
+    }
+
+    async fn ledger(&self, connection: &str) -> Result<Ledger> {
+        let record = self.record(connection).await?;
+        let file = self.profile.ledger_path(record.id);
+        blocking(move || Ok(Ledger::open(&file)?)).await
+    }
+}

@@ -1,0 +1,192 @@
+//! Sync: one consistent answer of the vendor becomes the mirror's new state, in one transaction.
+//!
+//! The vendor's answer streams through a channel to a thread that holds the mirror's one write
+//! transaction. Whatever goes wrong on the way, the transaction is dropped and the mirror is what
+//! it was: a cut answer is not a deletion.
+
+use std::sync::Arc;
+
+use muster_directory::{AnswerMeta, Organization, Person};
+use muster_mirror::{Mirror, SyncRecord};
+use muster_vendor::{Medipim, Pace, VendorError};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{
+    Change, Engine, Error, Result,
+    clock,
+    jobs::{Job, Phase, Start, State},
+};
+
+/// How many batches may wait between the network and the disk.
+const AHEAD: usize = 4;
+
+/// What the thread with the transaction is told.
+enum Step {
+    Organizations(Vec<Organization>),
+    People(Vec<Person>),
+    /// Everything came: commit.
+    Commit,
+}
+
+impl Engine {
+    /// Starts to sync a connection, or returns the sync that runs already.
+    pub async fn start_sync(&self, connection: &str) -> Result<Job> {
+        let record = self.record(connection).await?;
+        let (job, cancel) = match self.jobs.start(&record.id.to_string()) {
+            Start::Running(job) => return Ok(job),
+            Start::New(job, cancel) => (job, cancel),
+        };
+        let (engine, id) = (self.clone(), job.id.clone());
+        tokio::spawn(async move {
+            let outcome = async {
+                let client = engine.client(&record).await?;
+                let waiting = engine.watch_waiting(client.pace(), &id);
+                let synced = engine.sync(record.id, &client, &id, cancel).await;
+                waiting.abort();
+                synced
+            }
+            .await;
+            engine.end_sync(record.id, &id, outcome);
+        });
+        Ok(job)
+    }
+
+    /// Waits until a job has ended.
+    pub async fn ended(&self, job: &str) -> Result<Job> {
+        let mut events = self.listen();
+        loop {
+            let now = self.job(job)?;
+            if !now.is_running() {
+                return Ok(now);
+            }
+            // Lagging behind, or any event at all, is a reason to look again.
+            drop(events.recv().await);
+        }
+    }
+
+    fn end_sync(&self, connection: Uuid, job: &str, outcome: Result<SyncRecord>) {
+        let state = match self.witness(connection, outcome) {
+            Ok(record) => State::Done(record),
+            Err(Error::Canceled) => State::Canceled,
+            Err(error) => {
+                tracing::warn!(%connection, %error, ?error, "a sync failed; the mirror is as before");
+                State::Failed(error)
+            }
+        };
+        let done = matches!(state, State::Done(_));
+        self.jobs.end(job, state);
+        if done {
+            let connection = connection.to_string();
+            self.events.changed(Change::Mirror, Some(&connection));
+            self.events.changed(Change::Connections, Some(&connection));
+        }
+    }
+
+    async fn sync(
+        &self,
+        connection: Uuid,
+        client: &Medipim,
+        job: &str,
+        cancel: CancellationToken,
+    ) -> Result<SyncRecord> {
+        let (steps, received) = mpsc::channel(AHEAD);
+        let engine = self.clone();
+        let started_at = clock::now();
+        let writing = tokio::task::spawn_blocking(move || {
+            write(&*engine.mirror(connection)?, started_at, received)
+        });
+        let receiving = self.receive(client, job, steps, cancel.clone()).await;
+        let written = writing.await?;
+        match (receiving, written) {
+            // A writer that failed makes the receiver fail too; the writer knows why.
+            (_, Err(error)) if !matches!(error, Error::Canceled) => Err(error),
+            (Err(error), _) | (Ok(()), Err(error)) => Err(error),
+            (Ok(()), Ok(record)) => Ok(record),
+        }
+    }
+
+    /// Receives organizations, then people, and asks for the commit if all of it came.
+    async fn receive(
+        &self,
+        client: &Medipim,
+        job: &str,
+        steps: mpsc::Sender<Step>,
+        cancel: CancellationToken,
+    ) -> Result<()> {
+        let fetch = |sink| client.organizations_all(None, sink, cancel.clone());
+        self.forward(job, Phase::Organizations, fetch, &steps, Step::Organizations).await?;
+        let fetch = |sink| client.people_all(None, sink, cancel.clone());
+        self.forward(job, Phase::People, fetch, &steps, Step::People).await?;
+        if cancel.is_cancelled() {
+            return Err(Error::Canceled);
+        }
+        self.jobs.update(job, |job| job.phase = Phase::Saving);
+        // If nobody listens any more, the writer failed and says so itself.
+        drop(steps.send(Step::Commit).await);
+        Ok(())
+    }
+
+    /// Hands batches on from the vendor to the writer, and counts them.
+    async fn forward<T, Fetch>(
+        &self,
+        job: &str,
+        phase: Phase,
+        fetch: impl FnOnce(mpsc::Sender<Vec<T>>) -> Fetch,
+        steps: &mpsc::Sender<Step>,
+        step: fn(Vec<T>) -> Step,
+    ) -> Result<()>
+    where
+        Fetch: Future<Output = std::result::Result<AnswerMeta, VendorError>>,
+    {
+        self.jobs.update(job, |job| (job.phase, job.done, job.total) = (phase, 0, None));
+        let (sink, mut batches) = mpsc::channel::<Vec<T>>(AHEAD);
+        let handing = async {
+            while let Some(batch) = batches.recv().await {
+                let count = batch.len() as u64;
+                if steps.send(step(batch)).await.is_err() {
+                    // Dropping the receiver makes the request stop.
+                    return;
+                }
+                self.jobs.update(job, |job| job.done += count);
+            }
+        };
+        let (meta, ()) = tokio::join!(fetch(sink), handing);
+        let total = meta?.total;
+        self.jobs.update(job, |job| (job.done, job.total) = (total, Some(total)));
+        Ok(())
+    }
+
+    /// Shows in the job how long the rate limit makes it wait.
+    fn watch_waiting(&self, pace: &Pace, job: &str) -> tokio::task::JoinHandle<()> {
+        let (jobs, id) = (Arc::clone(&self.jobs), job.to_owned());
+        let mut waiting = pace.waiting();
+        tokio::spawn(async move {
+            loop {
+                let until = waiting.borrow_and_update().map(clock::seconds);
+                jobs.update(&id, |job| job.waiting_until = until);
+                if waiting.changed().await.is_err() {
+                    return;
+                }
+            }
+        })
+    }
+}
+
+/// Writes what comes, and commits only when told to. Without that, everything is rolled back.
+fn write(
+    mirror: &Mirror,
+    started_at: i64,
+    mut steps: mpsc::Receiver<Step>,
+) -> Result<SyncRecord> {
+    let mut writer = mirror.begin_sync(started_at)?;
+    while let Some(step) = steps.blocking_recv() {
+        match step {
+            Step::Organizations(batch) => writer.organizations(&batch)?,
+            Step::People(batch) => writer.people(&batch)?,
+            Step::Commit => return Ok(writer.finish(clock::now())?),
+        }
+    }
+    Err(Error::Canceled)
+}

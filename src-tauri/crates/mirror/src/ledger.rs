@@ -1,0 +1,89 @@
+//! `ledger.db`: what people here decided. Written only by their acts, with full durability.
+
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+
+use crate::{
+    MirrorError, Workspace,
+    file::{self, Kind},
+    workspaces,
+};
+
+const KIND: Kind = Kind {
+    application_id: 0x4D53_544C, // MSTL
+    layouts: &[&[workspaces::LAYOUT_1]],
+    synchronous: "FULL",
+};
+
+/// What people here decided about one connection.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: Mutex<Connection>,
+}
+
+impl Ledger {
+    /// Opens a ledger, making it if it is not there. Its folder must be.
+    pub fn open(path: &Path) -> Result<Self, MirrorError> {
+        Ok(Self {
+            connection: Mutex::new(file::open(path, &KIND)?),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        // A panic while it was held rolled its statement back: the connection is good.
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the person had open in a place; none if never anything.
+    pub fn workspace(&self, place: &str) -> Result<Option<Workspace>, MirrorError> {
+        workspaces::read(&self.lock(), place)
+    }
+
+    /// Keeps what the person has open in a place.
+    pub fn set_workspace(&self, place: &str, workspace: &Workspace) -> Result<(), MirrorError> {
+        workspaces::write(&self.lock(), place, workspace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tempfile::tempdir;
+
+    use super::*;
+
+    #[test]
+    fn what_was_open_in_a_place_is_there_after_a_restart() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let workspace = Workspace {
+            state: json!({"filter": {"id": 1}, "columns": ["name"]}),
+            changed_at: 5,
+        };
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.workspace("people").unwrap(), None);
+        let earlier = Workspace {
+            changed_at: 4,
+            ..workspace.clone()
+        };
+        ledger.set_workspace("people", &earlier).unwrap();
+        ledger.set_workspace("people", &workspace).unwrap();
+        drop(ledger);
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.workspace("people").unwrap(), Some(workspace));
+    }
+
+    #[test]
+    fn a_ledger_is_not_opened_as_a_mirror() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        drop(Ledger::open(&path).unwrap());
+        assert!(crate::Mirror::open(&path).unwrap_err().is_not_ours());
+    }
+}

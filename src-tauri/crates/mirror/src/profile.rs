@@ -1,0 +1,222 @@
+//! `profile.db` and the folders beside it: which connections there are, and the app's settings.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rusqlite::Connection;
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::{
+    ConnectionRecord, MirrorError, connections,
+    file::{self, Kind},
+    settings,
+};
+
+const KIND: Kind = Kind {
+    application_id: 0x4D53_5450, // MSTP
+    layouts: &[&[connections::LAYOUT_1, settings::LAYOUT_1]],
+    synchronous: "FULL",
+};
+
+/// A person's profile: a folder with everything that this app keeps.
+#[derive(Debug)]
+pub struct Profile {
+    folder: PathBuf,
+    connection: Mutex<Connection>,
+}
+
+impl Profile {
+    /// Opens the profile in a folder, making both if they are not there.
+    pub fn open(folder: &Path) -> Result<Self, MirrorError> {
+        file::create_private_folder(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            connection: Mutex::new(file::open(&folder.join("profile.db"), &KIND)?),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        // A panic while it was held rolled its statement back: the connection is good.
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The folder of the profile.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All connections, in the person's order.
+    pub fn connections(&self) -> Result<Vec<ConnectionRecord>, MirrorError> {
+        connections::all(&self.lock())
+    }
+
+    /// A connection; none if there is none with this id.
+    pub fn connection(&self, id: Uuid) -> Result<Option<ConnectionRecord>, MirrorError> {
+        connections::one(&self.lock(), id)
+    }
+
+    /// Adds a connection after all others, and makes its folder.
+    pub fn insert_connection(&self, record: &ConnectionRecord) -> Result<(), MirrorError> {
+        file::create_private_folder(&self.folder_of(record.id))?;
+        connections::insert(&self.lock(), record)
+    }
+
+    /// Changes how a connection is called and marked; false if there is none.
+    pub fn rename_connection(
+        &self,
+        id: Uuid,
+        name: &str,
+        colour: &str,
+    ) -> Result<bool, MirrorError> {
+        connections::rename(&self.lock(), id, name, colour)
+    }
+
+    /// Removes a connection and exactly the files that [`Self::files_of`] lists; the folder too,
+    /// if nothing else is in it. False if there is no such connection.
+    ///
+    /// Its mirror and ledger must be closed: Windows refuses to remove open files. If that fails,
+    /// the connection is already gone and the call can be repeated for the files.
+    pub fn remove_connection(&self, id: Uuid) -> Result<bool, MirrorError> {
+        let removed = connections::delete(&self.lock(), id)?;
+        for database in [self.mirror_path(id), self.ledger_path(id)] {
+            for path in file::files_of(&database) {
+                file::remove(&path)?;
+            }
+        }
+        file::remove_if_empty(&self.folder_of(id))?;
+        Ok(removed)
+    }
+
+    /// The files that are kept for a connection, with their sizes in bytes.
+    pub fn files_of(&self, id: Uuid) -> Result<Vec<(PathBuf, u64)>, MirrorError> {
+        let mut found = Vec::new();
+        for database in [self.mirror_path(id), self.ledger_path(id)] {
+            for path in file::files_of(&database) {
+                if let Some(size) = file::size(&path)? {
+                    found.push((path, size));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The folder of a connection.
+    #[must_use]
+    pub fn folder_of(&self, id: Uuid) -> PathBuf {
+        self.folder.join("connections").join(id.to_string())
+    }
+
+    /// Where a connection's mirror is.
+    #[must_use]
+    pub fn mirror_path(&self, id: Uuid) -> PathBuf {
+        self.folder_of(id).join("mirror.db")
+    }
+
+    /// Where a connection's ledger is.
+    #[must_use]
+    pub fn ledger_path(&self, id: Uuid) -> PathBuf {
+        self.folder_of(id).join("ledger.db")
+    }
+
+    /// A setting; none if it was never set.
+    pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, MirrorError> {
+        settings::read(&self.lock(), key)
+    }
+
+    /// Sets a setting.
+    pub fn set_setting<T: Serialize + ?Sized>(
+        &self,
+        key: &str,
+        value: &T,
+    ) -> Result<(), MirrorError> {
+        settings::write(&self.lock(), key, value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use muster_directory::{ApiKeyId, Platform};
+    use tempfile::tempdir;
+
+    use super::*;
+    use crate::{Ledger, Mirror};
+
+    fn record(number: u128, name: &str) -> ConnectionRecord {
+        ConnectionRecord {
+            id: Uuid::from_u128(number),
+            name: name.to_owned(),
+            vendor: "medipim".to_owned(),
+            platform: Some(Platform::Be),
+            base_url: (number == 1).then(|| "http://127.0.0.1:1".to_owned()),
+            key_id: ApiKeyId::try_from(7).unwrap(),
+            colour: "teal".to_owned(),
+            practice: number == 1,
+            created_at: 1_700_000_000,
+        }
+    }
+
+    #[test]
+    fn connections_are_kept_in_the_order_in_which_they_were_added() {
+        let folder = tempdir().unwrap();
+        let (second, first) = (record(1, "Zoë"), record(2, "Apotheek"));
+        {
+            let profile = Profile::open(folder.path()).unwrap();
+            profile.insert_connection(&first).unwrap();
+            profile.insert_connection(&second).unwrap();
+            assert!(
+                profile.insert_connection(&first).is_err(),
+                "an id stands once"
+            );
+        }
+        let profile = Profile::open(folder.path()).unwrap();
+        assert_eq!(profile.connections().unwrap(), [first.clone(), second]);
+        assert!(profile.rename_connection(first.id, "A", "red").unwrap());
+        let renamed = profile.connection(first.id).unwrap().unwrap();
+        assert_eq!((&*renamed.name, &*renamed.colour), ("A", "red"));
+        assert!(!profile.rename_connection(Uuid::nil(), "A", "red").unwrap());
+    }
+
+    #[test]
+    fn a_setting_is_read_as_it_was_written() {
+        let folder = tempdir().unwrap();
+        let profile = Profile::open(folder.path()).unwrap();
+        assert_eq!(profile.setting::<Vec<u8>>("last").unwrap(), None);
+        profile.set_setting("last", &[1_u8, 2][..]).unwrap();
+        profile.set_setting("last", &vec![3_u8]).unwrap();
+        assert_eq!(profile.setting("last").unwrap(), Some(vec![3_u8]));
+    }
+
+    #[test]
+    fn removing_a_connection_removes_our_files_and_no_others() {
+        let folder = tempdir().unwrap();
+        let profile = Profile::open(folder.path()).unwrap();
+        let (own, other) = (record(1, "own"), record(2, "other"));
+        for record in [&own, &other] {
+            profile.insert_connection(record).unwrap();
+            drop(Mirror::open(&profile.mirror_path(record.id)).unwrap());
+            drop(Ledger::open(&profile.ledger_path(record.id)).unwrap());
+        }
+        let note = profile.folder_of(own.id).join("note.txt");
+        fs::write(&note, "mine").unwrap();
+        let listed = profile.files_of(own.id).unwrap();
+        assert!(listed.len() >= 2 && listed.iter().all(|(_, size)| *size > 0));
+
+        assert!(profile.remove_connection(own.id).unwrap());
+        assert_eq!(profile.files_of(own.id).unwrap(), []);
+        assert!(note.exists(), "what is not ours stays");
+        assert_eq!(profile.connections().unwrap(), [other.clone()]);
+        assert!(profile.mirror_path(other.id).exists());
+
+        assert!(profile.remove_connection(other.id).unwrap());
+        assert!(!profile.folder_of(other.id).exists());
+        assert!(!profile.remove_connection(other.id).unwrap());
+    }
+}

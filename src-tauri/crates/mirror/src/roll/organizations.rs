@@ -1,0 +1,300 @@
+//! All organizations' columns in memory: names, types, identifiers, and who can be found by them.
+
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+use muster_directory::{Fact, IdentifierKind, OrganizationLeaf, OrganizationType, name::fold};
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::people::{add_range, seen_set, set, with_ids};
+use crate::{
+    MirrorError, Presence, Seen, answer::Answer, order::Order, organizations, search, texts::Texts,
+};
+
+/// All organizations of the open rows. An organization's position is its rank by id.
+pub(crate) struct Organizations {
+    ids: Vec<u64>,
+    present: FixedBitSet,
+    folded: Texts,
+    name: Column,
+    kind: Column,
+    identifiers: [Column; IdentifierKind::ALL.len()],
+    /// The identifiers of each, as [`search::bare`] writes them, one a line.
+    bare: Texts,
+    specializations: Specializations,
+}
+
+/// A text of each organization, and how to find those with one.
+#[derive(Default)]
+struct Column {
+    texts: Texts,
+    unknown: FixedBitSet,
+    /// The positions of known texts, ordered by them.
+    ordered: Vec<u32>,
+}
+
+#[derive(Default)]
+struct Specializations {
+    listed: HashMap<usize, Vec<String>>,
+    unknown: FixedBitSet,
+}
+
+impl Organizations {
+    /// Reads the open rows.
+    pub fn load(connection: &Connection) -> Result<Self, MirrorError> {
+        let (mut ids, mut present) = (Vec::new(), Vec::new());
+        let (mut folded, mut bare) = (Texts::default(), Texts::default());
+        let (mut name, mut kind) = (Loading::default(), Loading::default());
+        let mut identifiers: [Loading; IdentifierKind::ALL.len()] = Default::default();
+        let (mut listed, mut unlisted) = (HashMap::new(), Vec::new());
+        organizations::scan(connection, |organization, own_folded, presence| {
+            let position = ids.len();
+            ids.push(organization.id.get());
+            if presence == Presence::Present {
+                present.push(position);
+            }
+            folded.push(own_folded);
+            name.push(Fact::Known(&organization.name));
+            kind.push(organization.kind.as_ref().map(OrganizationType::as_str));
+            let mut line = String::new();
+            for (column, kind) in identifiers.iter_mut().zip(IdentifierKind::ALL) {
+                let own = organization.identifier(kind).as_ref().map(String::as_str);
+                column.push(own);
+                if let Fact::Known(text) = own {
+                    line += &search::bare(text);
+                    line.push('\n');
+                }
+            }
+            bare.push(&line);
+            match organization.extra.get("specializations") {
+                None => unlisted.push(position),
+                Some(value) => {
+                    listed.insert(position, texts_of(value));
+                }
+            }
+        })?;
+        let size = ids.len();
+        Ok(Self {
+            ids,
+            present: set(size, present),
+            folded: folded.close(),
+            name: name.close(),
+            kind: kind.close(),
+            identifiers: identifiers.map(Loading::close),
+            bare: bare.close(),
+            specializations: Specializations {
+                listed,
+                unknown: set(size, unlisted),
+            },
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The id at a position.
+    pub fn id(&self, position: usize) -> Option<u64> {
+        self.ids.get(position).copied()
+    }
+
+    /// Those that are present, or not.
+    pub fn seen(&self, seen: Seen) -> FixedBitSet {
+        seen_set(&self.present, seen)
+    }
+
+    fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.len())
+    }
+
+    /// The ids of those that the key sees and that have this identifier.
+    pub fn visible_with(
+        &self,
+        kind: IdentifierKind,
+        identifier: &str,
+    ) -> impl Iterator<Item = u64> {
+        self.identifier(kind)
+            .find(identifier)
+            .iter()
+            .map(|position| *position as usize)
+            .filter(|position| self.present.contains(*position))
+            .filter_map(|position| self.id(position))
+    }
+
+    /// Whether it is known which identifier of a kind an organization has, or that it has none.
+    pub fn is_known(&self, kind: IdentifierKind, organization: u64) -> bool {
+        self.ids.binary_search(&organization).is_ok_and(|position| {
+            self.present.contains(position) && !self.identifier(kind).unknown.contains(position)
+        })
+    }
+
+    /// The ids of those with a part of an identifier.
+    pub fn containing(&self, bare: &str) -> impl Iterator<Item = u64> {
+        let mut found = self.none();
+        self.bare.find(bare, &mut found);
+        found.into_ones().filter_map(|position| self.id(position))
+    }
+
+    fn identifier(&self, kind: IdentifierKind) -> &Column {
+        let [vat, apb, riziv, finess, cip] = &self.identifiers;
+        match kind {
+            IdentifierKind::Vat => vat,
+            IdentifierKind::Apb => apb,
+            IdentifierKind::Riziv => riziv,
+            IdentifierKind::Finess => finess,
+            IdentifierKind::Cip => cip,
+        }
+    }
+
+    /// Adds those for which a leaf holds.
+    pub fn add_leaf(&self, leaf: &OrganizationLeaf, to: &mut Answer) {
+        match leaf {
+            OrganizationLeaf::Id(ids) => {
+                to.add_yes(with_ids(
+                    &self.ids,
+                    ids.as_slice().iter().map(|id| id.get()),
+                ));
+            }
+            OrganizationLeaf::Kind(kind) => self.kind.add(kind.as_str(), to),
+            OrganizationLeaf::Name(name) => self.name.add(name, to),
+            OrganizationLeaf::SearchName(part) => {
+                let mut found = self.none();
+                self.folded.find(&fold(part), &mut found);
+                to.add_yes(found.ones());
+            }
+            OrganizationLeaf::Specializations(wanted) => {
+                let listed = self.specializations.listed.iter();
+                let with = listed.filter(|(_, own)| own.iter().any(|text| wanted.contains(text)));
+                to.add_yes(with.map(|(position, _)| *position));
+                to.add_unknown(&self.specializations.unknown);
+            }
+            OrganizationLeaf::Identifier(kind, value) => {
+                self.identifier(*kind).add(&value.text(), to);
+            }
+        }
+    }
+
+    /// Those that are found by what was typed; none if nothing was.
+    pub fn search(&self, typed: &search::Typed) -> Option<FixedBitSet> {
+        let mut found = self.none();
+        match typed {
+            search::Typed::Nothing => return None,
+            search::Typed::Ids(ids) => found.extend(with_ids(&self.ids, ids.iter().copied())),
+            search::Typed::Text {
+                name,
+                identifier,
+                id,
+            } => {
+                self.folded.find(name, &mut found);
+                if let Some(bare) = identifier {
+                    self.bare.find(bare, &mut found);
+                }
+                for range in id.iter().copied().flat_map(search::ids_beginning_with) {
+                    add_range(&self.ids, &range, &mut found);
+                }
+            }
+        }
+        Some(found)
+    }
+
+    /// By folded name.
+    pub fn by_name(&self) -> Order {
+        Order::Listed {
+            positions: self.folded.ordered(),
+            known: self.len(),
+        }
+    }
+
+    /// By type; those without a known one last.
+    pub fn by_kind(&self) -> Order {
+        let mut known = self.none();
+        known.extend(self.kind.ordered.iter().map(|position| *position as usize));
+        Order::by_key((0..self.len()).map(|position| {
+            known
+                .contains(position)
+                .then(|| self.kind.texts.get(position))
+        }))
+    }
+
+    /// By a number of each.
+    pub fn by_number(&self, number: impl Fn(u64) -> u64) -> Order {
+        Order::by_key(self.ids.iter().map(|id| Some(number(*id))))
+    }
+
+    /// Each id with the rank of its folded name; equal names have equal ranks.
+    pub fn ranks(&self) -> impl Iterator<Item = (u64, u32)> {
+        let mut rank = 0;
+        let mut before: Option<&[u8]> = None;
+        self.folded
+            .ordered()
+            .into_iter()
+            .filter_map(move |position| {
+                let position = position as usize;
+                let own = self.folded.get(position);
+                if before.replace(own).is_some_and(|before| before != own) {
+                    rank += 1;
+                }
+                self.id(position).map(|id| (id, rank))
+            })
+    }
+}
+
+impl Column {
+    /// Adds those with exactly this text.
+    fn add(&self, text: &str, to: &mut Answer) {
+        to.add_yes(self.find(text).iter().map(|position| *position as usize));
+        to.add_unknown(&self.unknown);
+    }
+
+    /// The positions of those with exactly this text.
+    fn find(&self, text: &str) -> &[u32] {
+        let own = |position: &u32| self.texts.get(*position as usize);
+        let from = self
+            .ordered
+            .partition_point(|position| own(position) < text.as_bytes());
+        let rest = &self.ordered[from..];
+        let count = rest.partition_point(|position| own(position) <= text.as_bytes());
+        &rest[..count]
+    }
+}
+
+#[derive(Default)]
+struct Loading {
+    texts: Texts,
+    known: Vec<bool>,
+    unknown: Vec<usize>,
+}
+
+impl Loading {
+    fn push(&mut self, text: Fact<&str>) {
+        if text.is_unknown() {
+            self.unknown.push(self.texts.len());
+        }
+        self.known.push(text.known().is_some());
+        self.texts.push(text.known().copied().unwrap_or_default());
+    }
+
+    fn close(self) -> Column {
+        let texts = self.texts.close();
+        let mut ordered = texts.ordered();
+        ordered.retain(|position| self.known[*position as usize]);
+        ordered.shrink_to_fit();
+        Column {
+            unknown: set(texts.len(), self.unknown),
+            texts,
+            ordered,
+        }
+    }
+}
+
+fn texts_of(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! The mirror as its callers see it, in files of its own.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+mod questions;
+mod syncs;

@@ -1,0 +1,42 @@
+//! What to simulate.
+
+use muster_directory::Platform;
+
+/// The most people that can be simulated.
+pub const MOST_PEOPLE: u64 = 20_000_000;
+
+/// The most organizations that can be simulated.
+pub const MOST_ORGANIZATIONS: u64 = 1_000_000;
+
+/// What to simulate. The same options, but for the port, give the same data and keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 takes any that is free.
+    pub port: u16,
+    /// How many people, at most [`MOST_PEOPLE`].
+    pub people: u64,
+    /// How many organizations, at most [`MOST_ORGANIZATIONS`].
+    pub organizations: u64,
+    /// What decides the data.
+    pub seed: u64,
+    /// How many requests a key may send in a minute; 0 for any number.
+    pub rate_limit: u32,
+    /// Which national platform.
+    pub platform: Platform,
+    /// Whether users/query knows the filter `role`, which the vendor's pages leave open `[R, Q]`.
+    pub role_filter: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            people: 2_000,
+            organizations: 150,
+            seed: 1,
+            rate_limit: 100,
+            platform: Platform::Be,
+            role_filter: false,
+        }
+    }
+}

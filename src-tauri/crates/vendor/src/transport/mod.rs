@@ -1,0 +1,316 @@
+//! The one way to the vendors' servers: TLS, time limits, a size cap, pacing, retries, errors.
+
+mod body;
+mod envelope;
+mod pace;
+mod request;
+mod retry;
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{
+    Client, Response, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
+    redirect::Policy,
+};
+use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+pub(crate) use body::Incoming;
+pub use pace::{Pace, Paces};
+pub use request::Request;
+
+use crate::{
+    BaseUrl, VendorError,
+    error::{Failure, Refusal},
+};
+use retry::Retries;
+
+/// The most bytes that are read of the body of an error.
+const MOST_OF_AN_ERROR: u64 = 64 * 1_024;
+
+/// The longest address of a redirect that is repeated to the person.
+const LONGEST_LOCATION: usize = 300;
+
+/// Limits in time and size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransportOptions {
+    /// How we call ourselves.
+    pub user_agent: String,
+    /// The longest wait for a connection.
+    pub connect_timeout: Duration,
+    /// The longest standstill inside an answer.
+    pub read_timeout: Duration,
+    /// The longest time for one page, from sending to its last byte.
+    pub total_timeout: Duration,
+    /// The longest wait for the beginning of an answer with everything in it.
+    pub first_byte_timeout: Duration,
+    /// The most bytes of one page, after decompression.
+    pub max_bytes: u64,
+    /// The most bytes of one item of an answer with everything in it.
+    pub max_item_bytes: u64,
+    /// The longest pause that a vendor may ask for and somebody waits.
+    pub longest_wait: Duration,
+    /// The pause before a second try when the vendor takes no more requests and does not say for
+    /// how long; twice it before the third, three times it before the fourth `[V]`.
+    pub refusal_pause: Duration,
+    /// The pause before a second try when the vendor is out of order; doubled before the third,
+    /// each shortened or lengthened by chance.
+    pub failure_pause: Duration,
+}
+
+impl Default for TransportOptions {
+    fn default() -> Self {
+        Self {
+            user_agent: concat!("Muster/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(60),
+            first_byte_timeout: Duration::from_secs(300),
+            max_bytes: 64 * 1_024 * 1_024,
+            max_item_bytes: 4 * 1_024 * 1_024,
+            longest_wait: Duration::from_secs(120),
+            refusal_pause: Duration::from_secs(1),
+            failure_pause: Duration::from_millis(300),
+        }
+    }
+}
+
+/// The way to the vendors' servers, shared by all connections. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Transport {
+    /// For servers elsewhere: TLS only, by the proxy of the environment.
+    remote: Client,
+    /// For servers on this machine: never by a proxy.
+    loopback: Client,
+    options: Arc<TransportOptions>,
+}
+
+/// A transport that cannot be made, for want of certificates or randomness.
+#[derive(Debug, thiserror::Error)]
+#[error("no secure connection can be made on this machine")]
+pub struct TransportError(#[from] reqwest::Error);
+
+/// A request with where it goes and who asks.
+pub(crate) struct Call<'a> {
+    pub base_url: &'a BaseUrl,
+    pub authorization: Option<HeaderValue>,
+    pub pace: &'a Arc<Pace>,
+    pub request: &'a Request,
+}
+
+impl Transport {
+    /// A transport with these limits.
+    pub fn new(options: TransportOptions) -> Result<Self, TransportError> {
+        let client = || {
+            Client::builder()
+                .user_agent(&options.user_agent)
+                .connect_timeout(options.connect_timeout)
+                .gzip(true)
+                // A key must never follow to another server, and a write is never repeated.
+                .redirect(Policy::none())
+                .retry(reqwest::retry::never())
+        };
+        Ok(Self {
+            remote: client().https_only(true).build()?,
+            loopback: client().no_proxy().build()?,
+            options: Arc::new(options),
+        })
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn options(&self) -> &TransportOptions {
+        &self.options
+    }
+
+    /// Asks and reads the whole answer.
+    pub(crate) async fn fetch(
+        &self,
+        call: &Call<'_>,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, VendorError> {
+        unless_canceled(call, cancel, async {
+            let (response, deadline) = self.begin(call, self.options.total_timeout).await?;
+            let cap = self.options.max_bytes;
+            Incoming::new(call.base_url.host(), response, self.options.read_timeout)
+                .until(deadline, self.options.total_timeout)
+                .whole(cap)
+                .await
+        })
+        .await
+    }
+
+    /// Asks and returns when the answer begins. The caller reads it, without a limit in size or
+    /// total time, and gives up when `cancel` says so.
+    pub(crate) async fn open(
+        &self,
+        call: &Call<'_>,
+        cancel: &CancellationToken,
+    ) -> Result<Incoming, VendorError> {
+        unless_canceled(call, cancel, async {
+            let (response, _) = self.begin(call, self.options.first_byte_timeout).await?;
+            Ok(Incoming::new(
+                call.base_url.host(),
+                response,
+                self.options.read_timeout,
+            ))
+        })
+        .await
+    }
+
+    /// Sends until an answer begins that is a success, as often as that makes sense. The time is
+    /// when the limit of the last try is over.
+    async fn begin(
+        &self,
+        call: &Call<'_>,
+        limit: Duration,
+    ) -> Result<(Response, Instant), VendorError> {
+        let mut retries = Retries::new(call.request.safe, &self.options);
+        loop {
+            let turn = call.pace.turn(self.options.longest_wait).await;
+            let turn = turn.map_err(|pause| {
+                self.failed(call, Failure::Paused { left: pause.left })
+            })?;
+            let deadline = Instant::now() + limit;
+            let begun = self.send(call, deadline, limit).await;
+            drop(turn);
+            let error = match begun {
+                Ok(response) if response.status().is_success() => {
+                    return self.readable(call, response).await.map(|it| (it, deadline));
+                }
+                Ok(response) => self.refused(call, response).await,
+                Err(error) => error,
+            };
+            let pause = retries.after(&error);
+            tracing::debug!(%error, excerpt = error.excerpt(), ?pause, "no success");
+            if let Some(pause) = retries.key_pause(&error) {
+                call.pace.push_back(pause);
+            }
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        call: &Call<'_>,
+        deadline: Instant,
+        limit: Duration,
+    ) -> Result<Response, VendorError> {
+        let client = if call.base_url.is_loopback() {
+            &self.loopback
+        } else {
+            &self.remote
+        };
+        let mut request = client.request(
+            call.request.method.clone(),
+            call.base_url.join(&call.request.path),
+        );
+        if let Some(authorization) = &call.authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        if let Some(body) = &call.request.body {
+            request = request.json(body);
+        }
+        match timeout_at(deadline, request.send()).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) if error.is_builder() => Err(self.failed(
+                call,
+                Failure::Broken {
+                    what: "the request cannot be built",
+                    source: Some(error.without_url().into()),
+                },
+            )),
+            Ok(Err(error)) => Err(self.failed(call, Failure::Unreachable(error.without_url()))),
+            Err(_) => Err(self.failed(
+                call,
+                Failure::TimedOut {
+                    limit,
+                    started: false,
+                },
+            )),
+        }
+    }
+
+    /// A success that may be read; a page for people is not one.
+    async fn readable(
+        &self,
+        call: &Call<'_>,
+        response: Response,
+    ) -> Result<Response, VendorError> {
+        let html = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+        if !html {
+            return Ok(response);
+        }
+        let body = self.beginning(call, response).await;
+        Err(self.failed(
+            call,
+            Failure::Unreadable {
+                what: "it is a web page, where JSON was expected".to_owned(),
+                excerpt: envelope::excerpt(&body),
+            },
+        ))
+    }
+
+    /// What a status that is not a success means.
+    async fn refused(&self, call: &Call<'_>, response: Response) -> VendorError {
+        let status = response.status();
+        if status.is_redirection() {
+            let to = location(response.headers());
+            return self.failed(call, Failure::Redirected { status, to });
+        }
+        let retry_after = retry::retry_after(response.headers());
+        let body = self.beginning(call, response).await;
+        let refusal = Refusal {
+            retry_after,
+            ..envelope::read(status, &body)
+        };
+        self.failed(call, Failure::Refused(refusal))
+    }
+
+    /// What can be read of a body whose end does not matter.
+    async fn beginning(&self, call: &Call<'_>, response: Response) -> Vec<u8> {
+        let limit = self.options.read_timeout;
+        Incoming::new(call.base_url.host(), response, limit)
+            .until(Instant::now() + limit, limit)
+            .beginning(MOST_OF_AN_ERROR)
+            .await
+    }
+
+    fn failed(&self, call: &Call<'_>, failure: Failure) -> VendorError {
+        VendorError::new(call.base_url.host(), failure)
+    }
+}
+
+/// Does something unless nobody wants it any more; not at all if nobody does already.
+async fn unless_canceled<T>(
+    call: &Call<'_>,
+    cancel: &CancellationToken,
+    work: impl Future<Output = Result<T, VendorError>>,
+) -> Result<T, VendorError> {
+    tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(VendorError::canceled(call.base_url.host())),
+        done = work => done,
+    }
+}
+
+fn location(headers: &HeaderMap) -> Option<String> {
+    let to = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
+    Some(to.chars().take(LONGEST_LOCATION).collect())
+}
+
+/// A status after which a safe request may be sent again.
+fn is_passing(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
+    )
+}

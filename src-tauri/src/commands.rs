@@ -1,0 +1,33 @@
+//! The window's calls, handed to the one list of commands.
+
+use muster_api::NAMES;
+use muster_engine::Engine;
+use serde_json::Value;
+use tauri::{
+    Runtime,
+    ipc::{Invoke, InvokeBody, InvokeError},
+};
+
+/// Answers the window's calls. Which of them the window may make at all stands in
+/// `src-tauri/capabilities`.
+pub(crate) fn handler<R: Runtime>(
+    engine: Engine,
+) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    move |invoke| {
+        let name = invoke.message.command().to_owned();
+        if !NAMES.contains(&name.as_str()) {
+            return false;
+        }
+        let input = match invoke.message.payload() {
+            InvokeBody::Json(payload) => payload.get("input").cloned().unwrap_or(Value::Null),
+            InvokeBody::Raw(_) => Value::Null,
+        };
+        let engine = engine.clone();
+        invoke.resolver.respond_async(async move {
+            muster_api::dispatch(&engine, &name, input)
+                .await
+                .map_err(|error| InvokeError(serde_json::json!(error)))
+        });
+        true
+    }
+}

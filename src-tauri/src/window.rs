@@ -1,0 +1,60 @@
+//! The window: shown when there is something to see, kept where it was, told what happens.
+
+use muster_engine::Engine;
+use tauri::{
+    AppHandle, Emitter, Manager, Runtime, Webview,
+    plugin::TauriPlugin,
+    webview::{PageLoadEvent, PageLoadPayload},
+};
+use tauri_plugin_window_state::StateFlags;
+use tokio::sync::broadcast::error::RecvError;
+
+/// The name of the event that the UI listens to.
+const EVENT: &str = "muster";
+
+/// Shows the window once its page is there: before, it would be a white rectangle.
+pub(crate) fn show_once_loaded<R: Runtime>(webview: &Webview<R>, payload: &PageLoadPayload<'_>) {
+    if payload.event() == PageLoadEvent::Finished {
+        let window = webview.window();
+        if let Err(error) = window.show().and_then(|()| window.set_focus()) {
+            tracing::warn!(?error, "the window cannot be shown");
+        }
+    }
+}
+
+/// Brings the window to the front, when the app is started a second time.
+pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+    for window in app.webview_windows().values() {
+        let raised = window.unminimize().and_then(|()| window.show());
+        if let Err(error) = raised.and_then(|()| window.set_focus()) {
+            tracing::warn!(?error, "the window cannot be brought to the front");
+        }
+    }
+}
+
+/// Keeps the window's size and place. Whether it is visible is not part of it: it shows itself.
+pub(crate) fn remembers_its_place<R: Runtime>() -> TauriPlugin<R> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
+        .build()
+}
+
+/// Hands on what the engine tells of itself.
+pub(crate) fn forward_events<R: Runtime>(app: AppHandle<R>, engine: &Engine) {
+    let mut events = engine.listen();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let told = match events.recv().await {
+                Ok(event) => vec![muster_api::event(event)],
+                // Some were missed: everything may be otherwise.
+                Err(RecvError::Lagged(_)) => muster_api::everything_changed(),
+                Err(RecvError::Closed) => return,
+            };
+            for event in told {
+                if let Err(error) = app.emit(EVENT, event) {
+                    tracing::warn!(?error, "the window cannot be told");
+                }
+            }
+        }
+    });
+}

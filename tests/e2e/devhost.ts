@@ -1,0 +1,73 @@
+// A devhost with an empty profile for each test, and a simulator beside it where one is asked for.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { test as base } from "@playwright/test";
+
+const root = resolve(import.meta.dirname, "../..");
+const binaries = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug");
+
+/** A program that has printed its ready line. */
+export class Program<Ready> {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly ready: Ready,
+  ) {}
+
+  static async start<Ready>(name: string, args: string[]): Promise<Program<Ready>> {
+    const child = spawn(join(binaries, name), args, { stdio: ["ignore", "pipe", "inherit"] });
+    const line = await new Promise<string>((done, failed) => {
+      createInterface({ input: child.stdout }).once("line", done);
+      child.once("error", failed);
+      child.once("exit", (code) => failed(new Error(`${name} ended with ${code}`)));
+    });
+    return new Program(child, JSON.parse(line));
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = new Promise((done) => this.child.once("exit", done));
+    this.child.kill("SIGINT");
+    await ended;
+  }
+}
+
+export type Host = { url: string; token: string };
+export type Key = { id: number; secret: string; role: string };
+export type Simulator = { medipim: { base_url: string; keys: Key[] } };
+
+type Fixtures = {
+  profile: string;
+  /** Arguments of devhost beyond the profile. */
+  hostArguments: string[];
+  host: Host;
+  simulatorArguments: string[];
+  simulator: Program<Simulator>;
+};
+
+export const test = base.extend<Fixtures>({
+  hostArguments: [[], { option: true }],
+  simulatorArguments: [["--people", "300", "--organizations", "40"], { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern
+  profile: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "muster-e2e-"));
+    await use(folder);
+    await rm(folder, { recursive: true });
+  },
+  host: async ({ profile, hostArguments }, use) => {
+    const ui = join(root, "ui/dist");
+    const args = ["--profile", profile, "--ui", ui, ...hostArguments];
+    const host = await Program.start<Host>("muster-devhost", args);
+    await use(host.ready);
+    await host.stop();
+  },
+  simulator: async ({ simulatorArguments }, use) => {
+    const simulator = await Program.start<Simulator>("muster-simulator", simulatorArguments);
+    await use(simulator);
+    await simulator.stop();
+  },
+});
+
+export { expect } from "@playwright/test";

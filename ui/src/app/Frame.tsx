@@ -1,0 +1,44 @@
+// The window: sidebar, the place, dialogs, announcements, keys.
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
+import { useAction } from "../shared/keys/useAction";
+import { Announcements } from "../shared/states/announce";
+import classes from "./Frame.module.css";
+import { Palette } from "./Palette";
+import { Shortcuts } from "./Shortcuts";
+import { Sidebar } from "./Sidebar";
+import { useRememberWhere, useWhere } from "./useWhere";
+
+export function Frame() {
+  const { t } = useTranslation();
+  const { current, place, go } = useWhere();
+  const [shortcuts, setShortcuts] = useState(false);
+  useRememberWhere(current?.id ?? null, place);
+  useAction("people", current && (() => go("people")));
+  useAction("organizations", current && (() => go("organizations")));
+  useAction("settings", () => go("settings"));
+  useAction("shortcuts", () => setShortcuts(true));
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#place" onClick={(event) => skip(event)}>
+        {t("skip")}
+      </a>
+      {current && <Sidebar current={current} place={place} go={go} onShortcuts={() => setShortcuts(true)} />}
+      <main className={classes.place} id="place" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
+      <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
+      <Palette go={go} onShortcuts={() => setShortcuts(true)} />
+      <Announcements />
+    </div>
+  );
+}
+
+function skip(event: { preventDefault: () => void }) {
+  // The hash is the address of the place, so the jump is made by hand.
+  event.preventDefault();
+  document.getElementById("place")?.focus();
+}

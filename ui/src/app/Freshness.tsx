@@ -1,0 +1,129 @@
+// How fresh the mirror is, and the sync that makes it fresher.
+import { ActionIcon, Progress } from "@mantine/core";
+import { IconRefresh, IconX } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { openConnectionDialog } from "../features/connections/dialogs";
+import type { Connection, Job } from "../generated/types";
+import { RemedyButton } from "../shared/errors/RemedyButton";
+import { useAct } from "../shared/errors/notify";
+import { useErrorWords } from "../shared/errors/useErrorWords";
+import { formatCountdown } from "../shared/format/format";
+import { useFormat, useNow } from "../shared/format/useFormat";
+import { Hint } from "../shared/keys/Hint";
+import { useLatestJob } from "../shared/reads/app";
+import { cancelJob, startSync } from "../shared/reads/sync";
+import classes from "./Freshness.module.css";
+
+export function Freshness({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const job = useLatestJob(connection.id);
+  return (
+    <section className={classes.freshness} aria-label={t("freshness.label")}>
+      {job?.state === "running" ? (
+        <Running job={job} />
+      ) : (
+        <>
+          {job?.state === "failed" && job.error && <Failed job={job} connection={connection} />}
+          <Rested connection={connection} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Rested({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const format = useFormat();
+  const now = useNow(30);
+  const { last_sync, people } = connection.mirror;
+  const sync = () => act(() => startSync(connection.id));
+  const words = last_sync
+    ? t("freshness.synced", { ago: format.ago(last_sync.finished_at, now) })
+    : t("freshness.never");
+  return (
+    <div className={classes.line}>
+      <div className={classes.words}>
+        <span title={last_sync ? format.moment(last_sync.finished_at) : undefined}>{words}</span>
+        {last_sync && <span className={classes.quiet}>{t("people.count", { count: people, n: format.number(people) })}</span>}
+      </div>
+      <Hint label={last_sync ? `${t("sync")} · ${words}` : t("sync")} action="refresh" position="right">
+        <ActionIcon onClick={sync} aria-label={t("sync")} className={classes.sync}>
+          <IconRefresh size={17} stroke={1.7} />
+        </ActionIcon>
+      </Hint>
+    </div>
+  );
+}
+
+function Running({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const format = useFormat();
+  const [canceling, setCanceling] = useState(false);
+  const now = useNow(job.waiting_until === null ? 0 : 1);
+  const left = job.waiting_until === null ? 0 : job.waiting_until - now;
+  const counted = job.phase === "organizations" || job.phase === "people";
+  const words =
+    left > 0 ? t("freshness.waiting", { time: formatCountdown(left) }) : t(`freshness.phases.${job.phase}`);
+  const cancel = async () => {
+    setCanceling(true);
+    if (!(await act(() => cancelJob(job.id)))) setCanceling(false);
+  };
+  return (
+    <div className={classes.running}>
+      <div className={classes.line}>
+        <div className={classes.words}>
+          <span>{canceling ? t("freshness.canceling") : words}</span>
+          {counted && (
+            <span className={`${classes.quiet} num`}>
+              {job.total === null
+                ? format.number(job.done)
+                : t("freshness.of", { done: format.number(job.done), total: format.number(job.total) })}
+            </span>
+          )}
+        </div>
+        <Hint label={t("freshness.cancel")} position="right">
+          <ActionIcon onClick={cancel} disabled={canceling} aria-label={t("freshness.cancel")}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Hint>
+      </div>
+      <Progress
+        size={4}
+        value={counted && job.total ? (100 * job.done) / job.total : 100}
+        animated={!counted || !job.total}
+        aria-label={words}
+        className={classes.bar}
+      />
+    </div>
+  );
+}
+
+function Failed({ job, connection }: { job: Job; connection: Connection }) {
+  const words = useErrorWords();
+  const { t } = useTranslation();
+  const act = useAct();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  if (!job.error) return null;
+  const { title, body, vendor } = words(job.error);
+  return (
+    <div className={classes.failed} ref={box} role="alert" title={`${body} ${vendor ?? ""}`}>
+      <strong>{t("freshness.failed")}</strong>
+      <span>{title}</span>
+      <RemedyButton
+        error={job.error}
+        variant="default"
+        size="compact-xs"
+        remedies={{
+          try_again: () => act(() => startSync(connection.id)),
+          sync: () => act(() => startSync(connection.id)),
+          new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
+          test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
+        }}
+      />
+    </div>
+  );
+}

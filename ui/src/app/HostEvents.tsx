@@ -1,0 +1,42 @@
+// Follows the host's events; says aloud how a job ended.
+import { notifications } from "@mantine/notifications";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Job } from "../generated/types";
+import { useErrorWords } from "../shared/errors/useErrorWords";
+import { useFormat } from "../shared/format/useFormat";
+import { followHost, queryClient } from "../shared/reads/client";
+import { announce } from "../shared/states/announce";
+
+export function HostEvents() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useErrorWords();
+  const ended = useRef<(job: Job) => void>(() => {});
+  ended.current = (job) => {
+    if (job.state === "failed" && job.error) announce(`${t("freshness.failed")} ${words(job.error).title}`);
+    if (job.state === "canceled") announce(t("freshness.canceled"));
+    if (job.state !== "done" || !job.summary) return;
+    const { people } = job.summary;
+    const total = t("people.count", { count: people.total, n: format.number(people.total) });
+    const changes = [
+      people.added > 0 && t("changes.added", { count: people.added, n: format.number(people.added) }),
+      people.changed > 0 && t("changes.changed", { count: people.changed, n: format.number(people.changed) }),
+      people.missing > 0 && t("changes.missing", { count: people.missing, n: format.number(people.missing) }),
+      people.returned > 0 && t("changes.returned", { count: people.returned, n: format.number(people.returned) }),
+      people.gone > 0 && t("changes.gone", { count: people.gone, n: format.number(people.gone) }),
+    ].filter(Boolean);
+    const message = changes.length > 0 ? `${total} · ${changes.join(", ")}` : `${total} · ${t("changes.nothing")}`;
+    notifications.show({ title: t("freshness.done"), message, color: "muster", autoClose: 5000 });
+    announce(`${t("freshness.done")}. ${message}`);
+  };
+  useEffect(() => {
+    const told = new Set<string>();
+    return followHost(queryClient, (job) => {
+      if (job.state === "running" || told.has(job.id)) return;
+      told.add(job.id);
+      ended.current(job);
+    });
+  }, []);
+  return null;
+}

@@ -1,0 +1,130 @@
+// The command palette: places, connections, actions by name.
+import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
+import {
+  IconContrast2,
+  IconKeyboard,
+  IconLanguage,
+  IconMoon,
+  IconPlus,
+  IconRefresh,
+  IconSearch,
+  IconSun,
+  IconSunMoon,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { ConnectionDot } from "../features/connections/ConnectionDot";
+import { openConnectionDialog } from "../features/connections/dialogs";
+import type { Settings } from "../generated/types";
+import { useAct } from "../shared/errors/notify";
+import { LANGUAGE_NAMES, LANGUAGES } from "../shared/i18n";
+import { useAction } from "../shared/keys/useAction";
+import { saveSettings, useAppState } from "../shared/reads/app";
+import { startSync } from "../shared/reads/sync";
+import { PLACES, type PlaceId } from "./places";
+import { useWhere } from "./useWhere";
+
+type Props = { go: (place: PlaceId, connection?: string) => void; onShortcuts: () => void };
+
+const SCHEME_ICONS = { light: IconSun, dark: IconMoon, system: IconSunMoon };
+
+export function Palette({ go, onShortcuts }: Props) {
+  const { t } = useTranslation();
+  useAction("palette", () => spotlight.toggle());
+  const act = useAct();
+  const { settings } = useAppState();
+  const { current, connections } = useWhere();
+  const set = (change: Partial<Settings>) => () => act(() => saveSettings({ ...settings, ...change }));
+
+  const actions: SpotlightActionGroupData[] = [
+    {
+      group: t("palette.places"),
+      actions: PLACES.filter(({ id }) => current || id === "settings").map(({ id, icon: Icon }) => ({
+        id,
+        label: t(`places.${id}`),
+        leftSection: <Icon size={18} stroke={1.7} />,
+        onClick: () => go(id),
+      })),
+    },
+    {
+      group: t("connections.title"),
+      actions: [
+        ...connections.map((connection) => ({
+          id: connection.id,
+          label: connection.name,
+          description: t(`platforms.${connection.platform}`),
+          leftSection: <ConnectionDot colour={connection.colour} size={12} />,
+          onClick: () => go("people", connection.id),
+        })),
+        {
+          id: "connect",
+          label: t("connections.add"),
+          leftSection: <IconPlus size={18} stroke={1.7} />,
+          onClick: () => openConnectionDialog({ kind: "connect" }),
+        },
+      ],
+    },
+    {
+      group: t("palette.actions"),
+      actions: [
+        ...(current
+          ? [
+              {
+                id: "sync",
+                label: t("sync"),
+                description: current.name,
+                leftSection: <IconRefresh size={18} stroke={1.7} />,
+                onClick: () => {
+                  act(() => startSync(current.id));
+                },
+              },
+            ]
+          : []),
+        ...(["light", "dark", "system"] as const).map((scheme) => {
+          const Icon = SCHEME_ICONS[scheme];
+          return {
+            id: `scheme-${scheme}`,
+            label: t("palette.scheme", { scheme: t(`settings.schemes.${scheme}`) }),
+            leftSection: <Icon size={18} stroke={1.7} />,
+            onClick: set({ scheme }),
+          };
+        }),
+        {
+          id: "contrast",
+          label: settings.contrast === "high" ? t("palette.contrast_normal") : t("palette.contrast_high"),
+          leftSection: <IconContrast2 size={18} stroke={1.7} />,
+          onClick: set({ contrast: settings.contrast === "high" ? "normal" : "high" }),
+        },
+        ...LANGUAGES.map((language) => ({
+          id: `language-${language}`,
+          label: t("palette.language", { language: LANGUAGE_NAMES[language] }),
+          leftSection: <IconLanguage size={18} stroke={1.7} />,
+          onClick: set({ language }),
+        })),
+        {
+          id: "shortcuts",
+          label: t("shortcuts.title"),
+          leftSection: <IconKeyboard size={18} stroke={1.7} />,
+          onClick: onShortcuts,
+        },
+      ],
+    },
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound={t("palette.nothing")}
+      scrollable
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      transitionProps={{ duration: 80 }}
+      radius="lg"
+      maxHeight={420}
+      aria-label={t("palette.label")}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.7} />,
+        placeholder: t("palette.placeholder"),
+        "aria-label": t("palette.placeholder"),
+      }}
+    />
+  );
+}

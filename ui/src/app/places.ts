@@ -1,0 +1,13 @@
+// The places of the window, in the order of the sidebar.
+import { IconBuilding, IconSettings, IconUsers } from "@tabler/icons-react";
+import type { ActionId } from "../shared/keys/actions";
+
+export type PlaceId = "people" | "organizations" | "settings";
+
+export const PLACES = [
+  { id: "people", icon: IconUsers, action: "people" },
+  { id: "organizations", icon: IconBuilding, action: "organizations" },
+  { id: "settings", icon: IconSettings, action: "settings" },
+] as const satisfies ReadonlyArray<{ id: PlaceId; icon: unknown; action: ActionId }>;
+
+export const isPlace = (text: string | null | undefined): text is PlaceId => PLACES.some((place) => place.id === text);

@@ -1,0 +1,111 @@
+// The addresses of the window. In a hash, because the window has no server that knows paths.
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+  useNavigate,
+} from "@tanstack/react-router";
+import { Suspense } from "react";
+import { FirstStart } from "../features/connections/FirstStart";
+import { OrganizationsPlace } from "../features/organizations/OrganizationsPlace";
+import { PeoplePlace } from "../features/people/PeoplePlace";
+import { SettingsPlace } from "../features/settings/SettingsPlace";
+import { SkeletonRows } from "../shared/grid/SkeletonRows";
+import { useAppState, useConnections } from "../shared/reads/app";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Frame } from "./Frame";
+import { isPlace } from "./places";
+
+const root = createRootRoute({ component: Outlet });
+const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });
+
+const start = createRoute({ getParentRoute: () => root, path: "/", component: Start });
+const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: Welcome });
+const people = createRoute({ getParentRoute: () => frame, path: "/$connection/people", component: People });
+const organizations = createRoute({
+  getParentRoute: () => frame,
+  path: "/$connection/organizations",
+  component: Organizations,
+});
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: "/settings",
+  component: () => (
+    <ErrorBoundary>
+      <SettingsPlace />
+    </ErrorBoundary>
+  ),
+});
+
+/** Back to where the person was. */
+function Start() {
+  const { last } = useAppState();
+  const connections = useConnections();
+  const connection = connections.find(({ id }) => id === last.connection) ?? connections[0];
+  if (!connection) return <Navigate to="/welcome" replace />;
+  if (last.place === "settings") return <Navigate to="/settings" replace />;
+  const place = isPlace(last.place) ? last.place : "people";
+  return (
+    <Navigate
+      to={place === "organizations" ? "/$connection/organizations" : "/$connection/people"}
+      params={{ connection: connection.id }}
+      replace
+    />
+  );
+}
+
+function Welcome() {
+  const navigate = useNavigate();
+  return (
+    <FirstStart
+      onOpened={(connection) => navigate({ to: "/$connection/people", params: { connection }, replace: true })}
+    />
+  );
+}
+
+function useRouteConnection(id: string) {
+  return useConnections().find((connection) => connection.id === id) ?? null;
+}
+
+function People() {
+  const connection = useRouteConnection(people.useParams().connection);
+  if (!connection) return <Navigate to="/" replace />;
+  return (
+    <ErrorBoundary key={connection.id}>
+      <Suspense fallback={<SkeletonRows />}>
+        <PeoplePlace connection={connection} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function Organizations() {
+  const navigate = useNavigate();
+  const connection = useRouteConnection(organizations.useParams().connection);
+  if (!connection) return <Navigate to="/" replace />;
+  return (
+    <ErrorBoundary key={connection.id}>
+      <Suspense fallback={<SkeletonRows />}>
+        <OrganizationsPlace
+          connection={connection}
+          onPeople={() => navigate({ to: "/$connection/people", params: { connection: connection.id } })}
+        />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, welcome, frame.addChildren([people, organizations, settings])]),
+  history: createHashHistory(),
+  defaultNotFoundComponent: () => <Navigate to="/" replace />,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,26 @@
+// How a connection stands, in one word: from what the last contact with the vendor said.
+import type { Link } from "../../generated/types";
+
+export type Standing = "untried" | "live" | "offline" | "locked" | "refused" | "trouble";
+
+export function standingOf(link: Link): Standing {
+  if (link.state !== "error") return link.state;
+  switch (link.error.code) {
+    case "offline":
+      return "offline";
+    case "keyring_locked":
+    case "keyring_absent":
+    case "keyring_denied":
+      return "locked";
+    case "refused":
+    case "denied":
+    case "secret_missing":
+      return "refused";
+    case "rate_limited":
+    case "canceled":
+    case "busy":
+      return "live";
+    default:
+      return "trouble";
+  }
+}

@@ -1,0 +1,52 @@
+// The columns of Organizations: those of its platform.
+import type { TFunction } from "i18next";
+import type { Connection, OrganizationRow, TextFact } from "../../generated/types";
+import type { useFormat } from "../../shared/format/useFormat";
+import type { Column } from "../../shared/grid/Grid";
+import { PeopleLink } from "./PeopleLink";
+
+const factTone = (fact: TextFact | undefined) => (!fact || fact.known === "yes" ? undefined : fact.known);
+
+export function organizationColumns(
+  connection: Connection,
+  t: TFunction,
+  format: ReturnType<typeof useFormat>,
+  onPeople: (organization: OrganizationRow) => void,
+): Column<OrganizationRow>[] {
+  const factText = (fact: TextFact | undefined) =>
+    !fact ? "" : fact.known === "yes" ? fact.text : t(`value.${fact.known}`);
+  return [
+    { id: "id", header: t("columns.id"), width: 96, numeric: true, text: (row) => String(row.id) },
+    { id: "name", header: t("columns.name"), width: 280, grows: true, text: (row) => row.name },
+    {
+      id: "kind",
+      header: t("columns.kind"),
+      width: 170,
+      text: ({ kind }) => (kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : factText(kind)),
+      tone: (row) => factTone(row.kind),
+    },
+    ...connection.identifiers.map((identifier): Column<OrganizationRow> => {
+      const of = (row: OrganizationRow) => row.identifiers.find(({ kind }) => kind === identifier)?.value;
+      return {
+        id: identifier,
+        header: t(`identifiers.${identifier}`),
+        width: 136,
+        numeric: true,
+        text: (row) => factText(of(row)),
+        tone: (row) => factTone(of(row)),
+      };
+    }),
+    {
+      id: "people",
+      header: t("columns.people"),
+      width: 110,
+      numeric: true,
+      text: (row) => (row.people === null ? t("value.unknown") : format.number(row.people)),
+      tone: (row) => (row.people === null ? "unknown" : undefined),
+      draw: (row) =>
+        row.people === null ? null : (
+          <PeopleLink organization={row} count={row.people} onPeople={() => onPeople(row)} />
+        ),
+    },
+  ];
+}

@@ -1,0 +1,151 @@
+// One person: every value with where it came from, and the organization.
+import { ActionIcon, Skeleton } from "@mantine/core";
+import { IconBuilding, IconX } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Connection, OrganizationRow, PersonDetails, Source, ValueWithProvenance } from "../../generated/types";
+import { call, toApiError } from "../../host";
+import { ErrorBanner } from "../../shared/errors/ErrorBanner";
+import type { Remedies } from "../../shared/errors/remedies";
+import { useFormat, useNow } from "../../shared/format/useFormat";
+import { keys } from "../../shared/reads/keys";
+import { CopyButton } from "../../shared/states/CopyButton";
+import classes from "./PersonDrawer.module.css";
+import { PresenceMark } from "./PresenceMark";
+import { useValueWords } from "./valueWords";
+
+type Props = { connection: Connection; source: Source; id: number; onClose: () => void; remedies: Remedies };
+
+export function PersonDrawer({ connection, source, id, onClose, remedies }: Props) {
+  const { t } = useTranslation();
+  const details = useQuery({
+    queryKey: keys.person(connection.id, source, id),
+    queryFn: () => call("person_details", { connection: connection.id, source, id }),
+    placeholderData: keepPreviousData,
+  });
+  const row = details.data?.row;
+  return (
+    <aside className={classes.drawer} aria-label={t("drawer.label")}>
+      <header className={classes.head}>
+        <div className={classes.title}>
+          <h2 className="selectable" dir="auto">
+            {row?.name ?? <Skeleton height={18} width="60%" />}
+          </h2>
+          {row && row.presence !== "present" && <PresenceMark name="" presence={row.presence} />}
+        </div>
+        <ActionIcon onClick={onClose} aria-label={t("close")} aria-keyshortcuts="Escape">
+          <IconX size={18} />
+        </ActionIcon>
+      </header>
+      <div className={classes.scroll} aria-busy={details.isFetching}>
+        {details.isError && (
+          <div className={classes.error}>
+            <ErrorBanner error={toApiError(details.error)} remedies={{ ...remedies, try_again: details.refetch }} />
+          </div>
+        )}
+        {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
+      </div>
+    </aside>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={classes.waiting}>
+      {[70, 45, 60, 52, 38].map((width) => (
+        <Skeleton key={width} height={11} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}
+
+function Details({ details }: { details: PersonDetails }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { first_seen, last_changed } = details;
+  return (
+    <>
+      <dl className={classes.values}>
+        {details.values.map((value) => (
+          <Value key={value.key} value={value} details={details} />
+        ))}
+      </dl>
+      {details.organization && <OrganizationCard organization={details.organization} />}
+      {(first_seen !== null || last_changed !== null) && (
+        <p className={classes.seen}>
+          {first_seen !== null && <span>{t("drawer.first_seen", { date: format.moment(first_seen) })}</span>}
+          {last_changed !== null && <span>{t("drawer.last_changed", { date: format.moment(last_changed) })}</span>}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Value({ value, details }: { value: ValueWithProvenance; details: PersonDetails }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow(60);
+  const words = useValueWords();
+  const name = words.name(value.key);
+  const text = words.text(value, details);
+  const from =
+    value.from && value.at !== null
+      ? t(`provenance.${value.from}`, { ago: format.ago(value.at, now, "short") })
+      : value.known === "unknown"
+        ? t("provenance.unknown")
+        : null;
+  return (
+    <div className={classes.value}>
+      <dt>{name}</dt>
+      <dd>
+        <span className={value.known === "yes" ? "selectable" : value.known} dir="auto">
+          {text}
+        </span>
+        {from && (
+          <span className={classes.from} title={value.at === null ? undefined : format.moment(value.at)}>
+            {from}
+          </span>
+        )}
+      </dd>
+      {value.known === "yes" && <CopyButton value={words.copy(value)} name={name} />}
+    </div>
+  );
+}
+
+function OrganizationCard({ organization }: { organization: OrganizationRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { kind } = organization;
+  return (
+    <section className={classes.card} aria-label={t("columns.organization")}>
+      <h3>
+        <IconBuilding size={16} stroke={1.7} aria-hidden />
+        <span className="selectable" dir="auto">
+          {organization.name}
+        </span>
+      </h3>
+      <p className={classes.kind}>
+        {kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : t(`value.${kind.known}`)}
+        {organization.people !== null &&
+          ` · ${t("people.count", { count: organization.people, n: format.number(organization.people) })}`}
+      </p>
+      <dl className={classes.identifiers}>
+        {organization.identifiers.map(({ kind: identifier, value }) => (
+          <div key={identifier}>
+            <dt>{t(`identifiers.${identifier}`)}</dt>
+            <dd>
+              {value.known === "yes" ? (
+                <>
+                  <span className="selectable num">{value.text}</span>
+                  <CopyButton value={value.text} name={t(`identifiers.${identifier}`)} />
+                </>
+              ) : (
+                <span className={value.known}>{t(`value.${value.known}`)}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

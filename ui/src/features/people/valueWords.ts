@@ -1,0 +1,35 @@
+// The values of a person in words: their names, their texts, what copying gives.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { PersonDetails, ValueWithProvenance } from "../../generated/types";
+import { useFormat } from "../../shared/format/useFormat";
+import { organizationText } from "./columns";
+
+const NAMED = ["id", "name", "organization", "created_at", "updated_at", "role", "email", "enabled", "language"] as const;
+type Named = (typeof NAMED)[number];
+const isNamed = (key: string): key is Named => NAMED.some((named) => named === key);
+
+/** A value of the vendor's own, as plain text. */
+export function plainText(value: unknown): string {
+  if (typeof value === "string") return value;
+  return JSON.stringify(value) ?? "";
+}
+
+export function useValueWords() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () => ({
+      name: (key: string) => (isNamed(key) ? t(`values.${key}`) : key),
+      text: ({ key, known, value }: ValueWithProvenance, details: PersonDetails): string => {
+        if (known !== "yes") return t(`value.${known}`);
+        if (key === "organization") return organizationText(details.row.organization, t);
+        if ((key === "created_at" || key === "updated_at") && typeof value === "number") return format.moment(value);
+        if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
+        return plainText(value);
+      },
+      copy: ({ value }: ValueWithProvenance): string => plainText(value),
+    }),
+    [t, format],
+  );
+}

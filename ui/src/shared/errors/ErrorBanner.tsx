@@ -1,0 +1,37 @@
+// An error above rows that stay: one line and its button.
+import { IconAlertTriangle } from "@tabler/icons-react";
+import type { ApiError } from "../../generated/types";
+import classes from "./ErrorBanner.module.css";
+import { RemedyButton } from "./RemedyButton";
+import type { Remedies } from "./remedies";
+import { useErrorWords } from "./useErrorWords";
+
+export function ErrorBanner({ error, remedies }: { error: ApiError; remedies: Remedies }) {
+  const words = useErrorWords()(error);
+  return (
+    <div className={classes.banner} role="alert">
+      <IconAlertTriangle size={18} className={classes.icon} aria-hidden />
+      <div className={classes.words}>
+        <strong>{words.title}</strong> <span>{words.body}</span>
+        {words.vendor && <span className={classes.vendor}> {words.vendor}</span>}
+        <Violations error={error} />
+      </div>
+      <RemedyButton error={error} remedies={remedies} variant="default" size="xs" />
+    </div>
+  );
+}
+
+/** Where exactly a refused request was wrong. */
+export function Violations({ error }: { error: ApiError }) {
+  const violations = error.details.violations ?? [];
+  if (violations.length === 0) return null;
+  return (
+    <ul className={classes.violations}>
+      {violations.map((violation) => (
+        <li key={`${violation.path} ${violation.message}`}>
+          <code>{violation.path}</code> {violation.message}
+        </li>
+      ))}
+    </ul>
+  );
+}

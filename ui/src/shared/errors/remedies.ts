@@ -1,0 +1,47 @@
+// For every error code, the one thing that helps. Its words are the keys errors.<code>.title and .body.
+import type { ErrorCode } from "../../generated/types";
+
+/** What a button under an error does. */
+export type Remedy =
+  | "use_mirror"
+  | "try_again"
+  | "wait"
+  | "new_secret"
+  | "test_key"
+  | "sync"
+  | "clear"
+  | "copy_details"
+  | "edit";
+
+export const REMEDIES: Record<ErrorCode, Remedy> = {
+  offline: "use_mirror",
+  refused: "new_secret",
+  denied: "test_key",
+  rate_limited: "wait",
+  invalid: "clear",
+  vendor_error: "try_again",
+  vendor_changed: "copy_details",
+  keyring_locked: "try_again",
+  keyring_absent: "try_again",
+  keyring_denied: "try_again",
+  keyring_too_long: "new_secret",
+  secret_missing: "new_secret",
+  not_found: "try_again",
+  never_synced: "sync",
+  newer_file: "copy_details",
+  disk_full: "try_again",
+  busy: "try_again",
+  canceled: "try_again",
+  insecure_url: "edit",
+  internal: "copy_details",
+};
+
+/** What a place can do about errors. What it leaves out falls back to trying again, then to copying. */
+export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait">, () => void>>;
+
+/** The button to offer: the code's own remedy where the place has it, otherwise the next best one. */
+export function remedyFor(code: ErrorCode, remedies: Remedies): Remedy {
+  const wanted = REMEDIES[code];
+  if (wanted === "copy_details" || wanted === "wait" || remedies[wanted]) return wanted;
+  return remedies.try_again ? "try_again" : "copy_details";
+}

@@ -1,0 +1,249 @@
+// A table of any length: rows come in blocks as one scrolls, old rows stay until newer ones are there.
+import {
+  type CellClassParams,
+  CellStyleModule,
+  type CellFocusedEvent,
+  type CellKeyDownEvent,
+  type ColDef,
+  ColumnApiModule,
+  type ColumnResizedEvent,
+  type GridApi,
+  type IDatasource,
+  InfiniteRowModelModule,
+  LocaleModule,
+  RowApiModule,
+  RowSelectionModule,
+  ScrollApiModule,
+  TooltipModule,
+} from "ag-grid-community";
+import { AgGridProvider, AgGridReact } from "ag-grid-react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ApiError } from "../../generated/types";
+import { toApiError } from "../../host";
+import { styleNonce } from "../theme/nonce";
+import { BLOCK, type Block, blockOffset, rowsFor } from "./blocks";
+import classes from "./Grid.module.css";
+import { type Sort, SortContext, SortHeader } from "./SortHeader";
+import { gridTheme } from "./theme";
+
+const MODULES = [
+  InfiniteRowModelModule,
+  RowApiModule,
+  ScrollApiModule,
+  ColumnApiModule,
+  RowSelectionModule,
+  CellStyleModule,
+  TooltipModule,
+  LocaleModule,
+];
+/** Blocks the grid holds; further ones are asked again (from the cache of reads) when scrolled to. */
+const HELD_BLOCKS = 8;
+/** While scrolling fast, blocks that were only passed are not asked for. */
+const REST_MS = 30;
+
+export type Tone = "unknown" | "none" | undefined;
+export type Column<Row> = {
+  id: string;
+  header: string;
+  width: number;
+  /** Takes the space that is left. */
+  grows?: boolean;
+  numeric?: boolean;
+  text: (row: Row) => string;
+  tone?: (row: Row) => Tone;
+  /** Drawn in place of the text, where there is more than text to show. */
+  draw?: (row: Row) => ReactNode | null;
+};
+
+type Props<Row extends { id: number }> = {
+  label: string;
+  columns: Column<Row>[];
+  /** Names the question; another name starts again at the top. */
+  question: string;
+  /** Changes whenever rows should be asked again: another question, or newer answers to the same one. */
+  version: string;
+  total: number;
+  ask: (offset: number) => Promise<Block<Row>>;
+  sort: Sort;
+  widths: Record<string, number>;
+  onWidths: (widths: Record<string, number>) => void;
+  /** The row whose drawer is open. */
+  active: number | null;
+  onOpen: (row: Row) => void;
+  onClose: () => void;
+  onError: (error: ApiError | null) => void;
+};
+
+type DrawParams<Row> = { data?: Row; draw: (row: Row) => ReactNode };
+const Drawn = <Row,>({ data, draw }: DrawParams<Row>) => (data ? draw(data) : null);
+
+function toColDef<Row>(column: Column<Row>, width: number | undefined): ColDef<Row> {
+  const toneIs = (tone: Tone) => (params: CellClassParams<Row>) =>
+    params.data !== undefined && column.tone?.(params.data) === tone;
+  const { draw } = column;
+  return {
+    colId: column.id,
+    headerName: column.header,
+    headerComponent: SortHeader,
+    initialWidth: width ?? column.width,
+    initialFlex: width === undefined && column.grows ? 1 : undefined,
+    minWidth: 72,
+    // The text is the value, so that a changed row is a changed value.
+    valueGetter: (params) => (params.data ? column.text(params.data) : ""),
+    tooltipValueGetter: (params) => params.value,
+    cellClass: column.numeric ? "num" : undefined,
+    cellClassRules: {
+      unknown: toneIs("unknown"),
+      none: toneIs("none"),
+      [classes.loading ?? "loading"]: (params) => params.data === undefined,
+    },
+    cellRendererSelector: draw
+      ? (params) =>
+          params.data && draw(params.data) !== null ? { component: Drawn, params: { draw } } : undefined
+      : undefined,
+    suppressKeyboardEvent: (params) => params.event.key === " ",
+  };
+}
+
+export function Grid<Row extends { id: number }>(props: Props<Row>) {
+  const { t, i18n } = useTranslation();
+  const [api, setApi] = useState<GridApi<Row> | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+
+  const datasource = useMemo<IDatasource>(
+    () => ({
+      getRows: async ({ startRow, endRow, successCallback, failCallback }) => {
+        try {
+          const block = await latest.current.ask(blockOffset(startRow));
+          const { rows, total } = rowsFor(block, startRow, endRow);
+          successCallback(rows, total);
+          latest.current.onError(null);
+        } catch (refusal) {
+          failCallback();
+          latest.current.onError(toApiError(refusal));
+        }
+      },
+    }),
+    [],
+  );
+
+  // Newer rows replace the old ones block by block; another question starts at the top.
+  const shown = useRef({ question: props.question, version: props.version });
+  useEffect(() => {
+    if (!api || shown.current.version === props.version) return;
+    if (shown.current.question !== props.question && api.getDisplayedRowCount() > 0) api.ensureIndexVisible(0, "top");
+    shown.current = { question: props.question, version: props.version };
+    api.refreshInfiniteCache();
+  }, [api, props.question, props.version]);
+
+  const markActive = useCallback((grid: GridApi<Row>) => {
+    const { active, onOpen } = latest.current;
+    grid.forEachNode((node) => {
+      const wanted = active !== null && node.data?.id === active;
+      if (node.isSelected() !== wanted) node.setSelected(wanted);
+    });
+    // The focus may have moved to a row that was still on its way.
+    const focused = grid.getFocusedCell();
+    const row = focused && active !== null ? grid.getDisplayedRowAtIndex(focused.rowIndex)?.data : undefined;
+    if (row && row.id !== active && frame.current?.contains(document.activeElement)) onOpen(row);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: props.active is what it marks
+  useEffect(() => {
+    if (api && !api.isDestroyed()) markActive(api);
+  }, [api, props.active, markActive]);
+
+  useEffect(() => {
+    frame.current?.querySelector('[role="grid"],[role="treegrid"]')?.setAttribute("aria-label", props.label);
+  });
+
+  // Tab comes back to the cell that was left; the first time to the first row.
+  const left = useRef<{ row: number; column: string } | null>(null);
+  const comeBack = useCallback(({ api: grid }: { api: GridApi<Row> }) => {
+    const rows = grid.getDisplayedRowCount();
+    const column = left.current?.column ?? latest.current.columns[0]?.id;
+    if (rows === 0 || !column) return false;
+    const row = Math.min(left.current?.row ?? 0, rows - 1);
+    grid.ensureIndexVisible(row);
+    grid.setFocusedCell(row, column);
+    return true;
+  }, []);
+
+  const onCellFocused = useCallback((event: CellFocusedEvent<Row>) => {
+    if (event.rowIndex !== null && event.column && typeof event.column !== "string") {
+      left.current = { row: event.rowIndex, column: event.column.getColId() };
+    }
+    if (latest.current.active === null || event.rowIndex === null) return;
+    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
+    if (row && row.id !== latest.current.active) latest.current.onOpen(row);
+  }, []);
+
+  const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | { event?: Event | null; data?: Row }) => {
+    if (!(event.event instanceof KeyboardEvent)) return;
+    if (event.event.key === "Enter" && event.data) latest.current.onOpen(event.data);
+    if (event.event.key === "Escape") latest.current.onClose();
+  }, []);
+
+  const onColumnResized = useCallback((event: ColumnResizedEvent<Row>) => {
+    if (!event.finished || event.source !== "uiColumnResized" || !event.column) return;
+    latest.current.onWidths({
+      ...latest.current.widths,
+      [event.column.getColId()]: Math.round(event.column.getActualWidth()),
+    });
+  }, []);
+
+  // Widths are read once: afterwards the grid itself is where a person changes them.
+  const firstWidths = useRef(props.widths);
+  const columnDefs = useMemo(
+    () => props.columns.map((column) => toColDef(column, firstWidths.current[column.id])),
+    [props.columns],
+  );
+
+  return (
+    <div className={classes.frame} ref={frame}>
+      <SortContext value={props.sort}>
+        <AgGridProvider modules={MODULES}>
+          <AgGridReact<Row>
+            key={i18n.language}
+            theme={gridTheme}
+            styleNonce={styleNonce()}
+            rowModelType="infinite"
+            datasource={datasource}
+            cacheBlockSize={BLOCK}
+            maxBlocksInCache={HELD_BLOCKS}
+            blockLoadDebounceMillis={REST_MS}
+            infiniteInitialRowCount={Math.max(1, props.total)}
+            columnDefs={columnDefs}
+            defaultColDef={{ sortable: false, resizable: true, suppressMovable: true }}
+            rowSelection={{ mode: "singleRow", checkboxes: false, enableClickSelection: false }}
+            getLocaleText={({ key, defaultValue }) =>
+              key === "ariaRowSelect" || key === "ariaRowDeselect" || key === "ariaRowToggleSelection"
+                ? t("grid.row_keys")
+                : defaultValue
+            }
+            tooltipShowMode="whenTruncated"
+            tooltipShowDelay={500}
+            suppressNoRowsOverlay
+            suppressCellFocus={false}
+            suppressDragLeaveHidesColumns
+            focusGridInnerElement={comeBack}
+            tabToNextCell={() => false}
+            tabToNextHeader={() => false}
+            onGridReady={(event) => {
+              // Known from the first block, so that a screen reader hears the true number of rows.
+              event.api.setRowCount(latest.current.total, true);
+              setApi(event.api);
+            }}
+            onModelUpdated={(event) => markActive(event.api)}
+            onCellFocused={onCellFocused}
+            onCellKeyDown={onCellKeyDown}
+            onCellClicked={(event) => event.data && latest.current.onOpen(event.data)}
+            onColumnResized={onColumnResized}
+          />
+        </AgGridProvider>
+      </SortContext>
+    </div>
+  );
+}

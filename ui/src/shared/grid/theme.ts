@@ -1,0 +1,30 @@
+// The grid's look, from the same tokens as everything else.
+import { themeQuartz } from "ag-grid-community";
+
+export const gridTheme = themeQuartz.withParams({
+  fontFamily: "var(--m-font)",
+  fontSize: "var(--m-text-sm)",
+  headerFontSize: "var(--m-text-xs)",
+  headerFontWeight: 560,
+  headerTextColor: "var(--m-text-2)",
+  headerBackgroundColor: "var(--m-surface)",
+  backgroundColor: "var(--m-surface)",
+  foregroundColor: "var(--m-text)",
+  textColor: "var(--m-text)",
+  accentColor: "var(--m-accent)",
+  borderColor: "var(--m-line)",
+  rowHoverColor: "var(--m-hover)",
+  selectedRowBackgroundColor: "var(--m-selected)",
+  oddRowBackgroundColor: "transparent",
+  rowBorder: { color: "var(--m-line)" },
+  headerRowBorder: { color: "var(--m-line-strong)" },
+  columnBorder: false,
+  headerColumnBorder: false,
+  headerColumnResizeHandleColor: "var(--m-line-strong)",
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  rowHeight: 36,
+  headerHeight: 36,
+  cellHorizontalPadding: 16,
+  spacing: 8,
+});

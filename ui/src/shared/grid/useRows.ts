@@ -1,0 +1,79 @@
+// The rows of a question: its first block is followed, the others are read as the grid scrolls.
+import { keepPreviousData, type QueryKey, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { ApiError } from "../../generated/types";
+import { toApiError } from "../../host";
+import { queryClient } from "../reads/client";
+import type { Block } from "./blocks";
+
+/** How long blocks that nobody looks at stay in memory. */
+const KEEP_MS = 60_000;
+
+type Question<Answer> = {
+  /** Names the question, without its page. */
+  name: string;
+  /** Rows of one origin never stand in for rows of another. */
+  origin: string;
+  keyOf: (offset: number) => QueryKey;
+  ask: (offset: number) => Promise<Answer>;
+  enabled: boolean;
+};
+
+export function useRows<Answer extends Block<unknown>>(question: Question<Answer>) {
+  const { keyOf, ask } = question;
+  const origin = useRef(question.origin);
+  const first = useQuery({
+    queryKey: keyOf(0),
+    queryFn: () => ask(0),
+    placeholderData: (before) => (origin.current === question.origin ? keepPreviousData(before) : undefined),
+    enabled: question.enabled,
+    gcTime: KEEP_MS,
+  });
+  const [blockError, setBlockError] = useState<ApiError | null>(null);
+
+  // The grid goes on reading the question it shows until the first block of the next one is there.
+  const settled = useRef({ keyOf, ask, name: question.name });
+  const fresh = first.data !== undefined && !first.isPlaceholderData;
+  const lastAnswer = useRef<Answer | undefined>(undefined);
+  if (fresh) {
+    settled.current = { keyOf, ask, name: question.name };
+    lastAnswer.current = first.data;
+    origin.current = question.origin;
+  }
+  // A question that failed leaves the rows of the one before, if they are of the same origin.
+  const answer = first.data ?? (origin.current === question.origin ? lastAnswer.current : undefined) ?? null;
+  const shownVersion = useRef("");
+  if (fresh) shownVersion.current = `${question.name} ${first.dataUpdatedAt}`;
+
+  const askBlock = useCallback((offset: number): Promise<Answer> => {
+    const now = settled.current;
+    return queryClient.fetchQuery({
+      queryKey: now.keyOf(offset),
+      queryFn: () => now.ask(offset),
+      gcTime: KEEP_MS,
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+  }, []);
+
+  const { refetch } = first;
+  const again = useCallback(() => {
+    setBlockError(null);
+    refetch();
+  }, [refetch]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an error belongs to the question it was met in
+  useEffect(() => setBlockError(null), [question.name]);
+
+  return {
+    answer,
+    /** The answer belongs to an earlier question; the one to this question is on its way. */
+    stale: !fresh,
+    loading: first.isFetching,
+    error: first.isError ? toApiError(first.error) : blockError,
+    shownQuestion: settled.current.name,
+    version: shownVersion.current,
+    askBlock,
+    again,
+    setBlockError,
+  };
+}

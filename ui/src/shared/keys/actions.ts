@@ -1,0 +1,76 @@
+// Every keyboard action of the window: its id, its default keys, where it is listed.
+
+/** "mod" is Cmd on macOS and Ctrl elsewhere. */
+export type Combo = { mod?: boolean; shift?: boolean; key: string };
+
+export type ActionGroup = "everywhere" | "grid";
+type Action = { combos: Combo[]; group: ActionGroup; listedOnly?: boolean };
+
+export const ACTIONS = {
+  palette: { combos: [{ mod: true, key: "k" }], group: "everywhere" },
+  search: { combos: [{ mod: true, key: "f" }], group: "everywhere" },
+  refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
+  people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
+  organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
+  settings: { combos: [{ mod: true, key: "," }], group: "everywhere" },
+  shortcuts: { combos: [{ key: "?" }], group: "everywhere" },
+  move: { combos: [{ key: "ArrowUp" }, { key: "ArrowDown" }], group: "grid", listedOnly: true },
+  page: { combos: [{ key: "PageUp" }, { key: "PageDown" }], group: "grid", listedOnly: true },
+  ends: { combos: [{ key: "Home" }, { key: "End" }], group: "grid", listedOnly: true },
+  open: { combos: [{ key: "Enter" }], group: "grid", listedOnly: true },
+  close: { combos: [{ key: "Escape" }], group: "grid" },
+  leave: { combos: [{ key: "Tab" }], group: "grid", listedOnly: true },
+} as const satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof ACTIONS;
+export const ACTION_IDS = Object.keys(ACTIONS) as ActionId[];
+
+export const isMac = /Mac|iPhone|iPad/.test(typeof navigator === "undefined" ? "" : navigator.platform);
+
+type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+function fits(combo: Combo, press: KeyPress, mac: boolean): boolean {
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const otherMod = mac ? press.ctrlKey : press.metaKey;
+  if (mod !== Boolean(combo.mod) || otherMod || press.altKey) return false;
+  // Digits by place, because they need Shift on a French or Belgian keyboard.
+  if (/^\d$/.test(combo.key)) return press.code === `Digit${combo.key}` || press.key === combo.key;
+  if (combo.mod && press.shiftKey !== Boolean(combo.shift)) return false;
+  return press.key.toLowerCase() === combo.key.toLowerCase();
+}
+
+/** The action of a key press; null if none. */
+export function actionOf(press: KeyPress, mac: boolean = isMac): ActionId | null {
+  return (
+    ACTION_IDS.find((id) => {
+      const action: Action = ACTIONS[id];
+      return !action.listedOnly && action.combos.some((combo) => fits(combo, press, mac));
+    }) ?? null
+  );
+}
+
+/** Whether a press belongs to the field that has the focus: everything without Ctrl or Cmd. */
+export function isTyping(press: KeyPress & { target: EventTarget | null }): boolean {
+  if (press.ctrlKey || press.metaKey) return false;
+  const target = press.target;
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+const SYMBOLS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", PageUp: "PgUp", PageDown: "PgDn", Escape: "Esc" };
+
+/** The keys of a combo as they are printed on the keyboard. */
+export function keycaps(combo: Combo, mac: boolean = isMac): string[] {
+  const caps: string[] = [];
+  if (combo.mod) caps.push(mac ? "⌘" : "Ctrl");
+  if (combo.shift) caps.push(mac ? "⇧" : "Shift");
+  caps.push(SYMBOLS[combo.key] ?? (combo.key.length === 1 ? combo.key.toUpperCase() : combo.key));
+  return caps;
+}
+
+/** The value of aria-keyshortcuts. */
+export function ariaKeys(id: ActionId): string {
+  return ACTIONS[id].combos
+    .map((combo: Combo) => [combo.mod && (isMac ? "Meta" : "Control"), combo.shift && "Shift", combo.key].filter(Boolean).join("+"))
+    .join(" ");
+}

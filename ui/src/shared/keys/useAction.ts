@@ -1,0 +1,45 @@
+// The registry of key handlers: the place that was mounted last answers an action.
+import { useEffect, useRef } from "react";
+import { type ActionId, actionOf, isTyping } from "./actions";
+
+const handlers = new Map<ActionId, Array<() => void>>();
+
+/** Answers an action's keys while mounted. */
+export function useAction(id: ActionId, handler: (() => void) | null): void {
+  const latest = useRef(handler);
+  latest.current = handler;
+  const enabled = handler !== null;
+  useEffect(() => {
+    if (!enabled) return;
+    const run = () => latest.current?.();
+    const stack = handlers.get(id) ?? [];
+    stack.push(run);
+    handlers.set(id, stack);
+    return () => {
+      stack.splice(stack.indexOf(run), 1);
+    };
+  }, [id, enabled]);
+}
+
+function dispatch(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
+  const action = actionOf(event);
+  if (!action) return;
+  // Behind an open dialog nothing may move.
+  if (action !== "palette" && document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  const run = handlers.get(action)?.at(-1);
+  // A browser must not reload or search the page for one of our keys, even where the action rests.
+  if (event.ctrlKey || event.metaKey) event.preventDefault();
+  if (run) {
+    event.preventDefault();
+    run();
+  }
+}
+
+/** Listens on the window; call once. */
+export function useKeyboard(): void {
+  useEffect(() => {
+    window.addEventListener("keydown", dispatch);
+    return () => window.removeEventListener("keydown", dispatch);
+  }, []);
+}

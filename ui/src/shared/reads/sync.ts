@@ -1,0 +1,21 @@
+// Starting and stopping a sync.
+import { call } from "../../host";
+import { queryClient, withJob } from "./client";
+import { keys } from "./keys";
+
+/** Starts a sync, or does nothing if one of this connection runs. */
+export async function startSync(connection: string): Promise<void> {
+  const running = queryClient
+    .getQueryData<Awaited<ReturnType<typeof call<"jobs_list">>>>(keys.jobs)
+    ?.some((job) => job.connection === connection && job.state === "running");
+  if (running) return;
+  const started = await call("sync_start", { connection });
+  queryClient.setQueryData<(typeof started)[]>(keys.jobs, (jobs) =>
+    // An event may have overtaken the answer; it is the newer one.
+    jobs?.some((job) => job.id === started.id) ? jobs : withJob(jobs ?? [], started),
+  );
+}
+
+export async function cancelJob(job: string): Promise<void> {
+  await call("job_cancel", { job });
+}
