@@ -46,7 +46,8 @@ for (const language of LANGUAGES) {
     if (!wanted.has(key)) problems.push(`${language}: ${key} is not a key of ${SOURCE}`);
     if (text.trim() === "") problems.push(`${language}: ${key} is empty`);
     const source = texts[SOURCE].get(key) ?? texts[SOURCE].get(`${base(key)}_other`) ?? "";
-    if (placeholders(text) !== placeholders(source)) problems.push(`${language}: ${key} has other placeholders`);
+    if (placeholders(text) !== placeholders(source))
+      problems.push(`${language}: ${key} has other placeholders`);
   }
 }
 

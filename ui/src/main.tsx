@@ -8,8 +8,8 @@ import "./shared/theme/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
-import { shareNonce } from "./shared/theme/nonce";
 import { resolveLanguage, startI18n } from "./shared/i18n";
+import { shareNonce } from "./shared/theme/nonce";
 
 // Until the settings are read: the language of the system.
 startI18n(resolveLanguage(null, navigator.languages));

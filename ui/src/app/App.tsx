@@ -41,7 +41,7 @@ const nonce = () => styleNonce() ?? "";
 
 function Window() {
   const { settings } = useAppState();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language: Language = resolveLanguage(settings.language, navigator.languages);
   const look = useLook(settings, language);
   useKeyboard();
@@ -49,9 +49,16 @@ function Window() {
     if (i18n.language !== language) i18n.changeLanguage(language);
   }, [i18n, language]);
   return (
-    <MantineProvider theme={theme} getStyleNonce={nonce} forceColorScheme={look.scheme} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      getStyleNonce={nonce}
+      forceColorScheme={look.scheme}
+      withGlobalClasses={false}
+    >
       <HostEvents />
-      <Notifications position="bottom-right" limit={3} />
+      <section aria-label={t("notices")}>
+        <Notifications position="bottom-right" limit={3} withinPortal={false} />
+      </section>
       <RouterProvider router={router} />
     </MantineProvider>
   );

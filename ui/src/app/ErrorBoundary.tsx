@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
 import { Component, type ReactNode } from "react";
-import { withTranslation, type WithTranslation } from "react-i18next";
+import { type WithTranslation, withTranslation } from "react-i18next";
 import type { ApiError } from "../generated/types";
 import { CommandError, toApiError } from "../host";
 import { RemedyButton } from "../shared/errors/RemedyButton";
@@ -50,6 +50,8 @@ const Translated = withTranslation()(Boundary);
 
 export function ErrorBoundary({ children }: { children: ReactNode }) {
   return (
-    <QueryErrorResetBoundary>{({ reset }) => <Translated reset={reset}>{children}</Translated>}</QueryErrorResetBoundary>
+    <QueryErrorResetBoundary>
+      {({ reset }) => <Translated reset={reset}>{children}</Translated>}
+    </QueryErrorResetBoundary>
   );
 }

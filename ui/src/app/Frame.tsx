@@ -22,9 +22,9 @@ export function Frame() {
   useAction("shortcuts", () => setShortcuts(true));
   return (
     <div className={classes.frame}>
-      <a className={classes.skip} href="#place" onClick={(event) => skip(event)}>
+      <button type="button" className={classes.skip} onClick={skip}>
         {t("skip")}
-      </a>
+      </button>
       {current && <Sidebar current={current} place={place} go={go} onShortcuts={() => setShortcuts(true)} />}
       <main className={classes.place} id="place" tabIndex={-1}>
         <Outlet />
@@ -37,8 +37,7 @@ export function Frame() {
   );
 }
 
-function skip(event: { preventDefault: () => void }) {
-  // The hash is the address of the place, so the jump is made by hand.
-  event.preventDefault();
+/** The hash is the address of the place, so the jump is made by hand. */
+function skip() {
   document.getElementById("place")?.focus();
 }

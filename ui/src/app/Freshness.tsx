@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import type { Connection, Job } from "../generated/types";
-import { RemedyButton } from "../shared/errors/RemedyButton";
 import { useAct } from "../shared/errors/notify";
+import { RemedyButton } from "../shared/errors/RemedyButton";
 import { useErrorWords } from "../shared/errors/useErrorWords";
 import { formatCountdown } from "../shared/format/format";
 import { useFormat, useNow } from "../shared/format/useFormat";
@@ -46,7 +46,11 @@ function Rested({ connection }: { connection: Connection }) {
     <div className={classes.line}>
       <div className={classes.words}>
         <span title={last_sync ? format.moment(last_sync.finished_at) : undefined}>{words}</span>
-        {last_sync && <span className={classes.quiet}>{t("people.count", { count: people, n: format.number(people) })}</span>}
+        {last_sync && (
+          <span className={classes.quiet}>
+            {t("people.count", { count: people, n: format.number(people) })}
+          </span>
+        )}
       </div>
       <Hint label={last_sync ? `${t("sync")} · ${words}` : t("sync")} action="refresh" position="right">
         <ActionIcon onClick={sync} aria-label={t("sync")} className={classes.sync}>
@@ -106,7 +110,9 @@ function Failed({ job, connection }: { job: Job; connection: Connection }) {
   const { t } = useTranslation();
   const act = useAct();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   if (!job.error) return null;
   const { title, body, vendor } = words(job.error);
   return (

@@ -23,10 +23,12 @@ export function HostEvents() {
       people.added > 0 && t("changes.added", { count: people.added, n: format.number(people.added) }),
       people.changed > 0 && t("changes.changed", { count: people.changed, n: format.number(people.changed) }),
       people.missing > 0 && t("changes.missing", { count: people.missing, n: format.number(people.missing) }),
-      people.returned > 0 && t("changes.returned", { count: people.returned, n: format.number(people.returned) }),
+      people.returned > 0 &&
+        t("changes.returned", { count: people.returned, n: format.number(people.returned) }),
       people.gone > 0 && t("changes.gone", { count: people.gone, n: format.number(people.gone) }),
     ].filter(Boolean);
-    const message = changes.length > 0 ? `${total} · ${changes.join(", ")}` : `${total} · ${t("changes.nothing")}`;
+    const message =
+      changes.length > 0 ? `${total} · ${changes.join(", ")}` : `${total} · ${t("changes.nothing")}`;
     notifications.show({ title: t("freshness.done"), message, color: "muster", autoClose: 5000 });
     announce(`${t("freshness.done")}. ${message}`);
   };

@@ -119,7 +119,7 @@ export function Palette({ go, onShortcuts }: Props) {
       transitionProps={{ duration: 80 }}
       radius="lg"
       maxHeight={420}
-      aria-label={t("palette.label")}
+      attributes={{ content: { "aria-label": t("palette.label") } }}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.7} />,
         placeholder: t("palette.placeholder"),

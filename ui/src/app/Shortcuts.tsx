@@ -10,7 +10,12 @@ const GROUPS: readonly ActionGroup[] = ["everywhere", "grid"];
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("shortcuts.title")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <div className={classes.groups}>
         {GROUPS.map((group) => (
           <section key={group}>

@@ -10,4 +10,5 @@ export const PLACES = [
   { id: "settings", icon: IconSettings, action: "settings" },
 ] as const satisfies ReadonlyArray<{ id: PlaceId; icon: unknown; action: ActionId }>;
 
-export const isPlace = (text: string | null | undefined): text is PlaceId => PLACES.some((place) => place.id === text);
+export const isPlace = (text: string | null | undefined): text is PlaceId =>
+  PLACES.some((place) => place.id === text);

@@ -61,7 +61,9 @@ function Welcome() {
   const navigate = useNavigate();
   return (
     <FirstStart
-      onOpened={(connection) => navigate({ to: "/$connection/people", params: { connection }, replace: true })}
+      onOpened={(connection) =>
+        navigate({ to: "/$connection/people", params: { connection }, replace: true })
+      }
     />
   );
 }

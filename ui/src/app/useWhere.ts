@@ -25,7 +25,10 @@ export function useWhere() {
     (to: PlaceId, connection: string | null = current?.id ?? null) => {
       if (to === "settings") return navigate({ to: "/settings" });
       if (!connection) return navigate({ to: "/welcome" });
-      return navigate({ to: to === "people" ? "/$connection/people" : "/$connection/organizations", params: { connection } });
+      return navigate({
+        to: to === "people" ? "/$connection/people" : "/$connection/organizations",
+        params: { connection },
+      });
     },
     [navigate, current?.id],
   );

@@ -25,6 +25,11 @@ function isApiError(value: unknown): value is ApiError {
 /** The envelope of anything that was thrown; what is not one of ours is `internal`. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof CommandError) return thrown.error;
-  if (isApiError(thrown)) return { code: thrown.code, message: thrown.message ?? "", details: thrown.details ?? {} };
-  return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown), details: {} };
+  if (isApiError(thrown))
+    return { code: thrown.code, message: thrown.message ?? "", details: thrown.details ?? {} };
+  return {
+    code: "internal",
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+    details: {},
+  };
 }

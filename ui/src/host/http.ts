@@ -25,7 +25,11 @@ export const http: Host = {
     if (!response.ok) {
       throw new CommandError(
         body === null
-          ? { code: "internal", message: `devhost answered ${response.status}`, details: { status: response.status } }
+          ? {
+              code: "internal",
+              message: `devhost answered ${response.status}`,
+              details: { status: response.status },
+            }
           : toApiError(body),
       );
     }

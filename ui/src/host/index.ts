@@ -9,7 +9,10 @@ export { CommandError, toApiError } from "./host";
 const host: Host = "__TAURI_INTERNALS__" in window ? tauri : http;
 
 /** Runs a command; rejects with a CommandError. */
-export function call<N extends CommandName>(name: N, input: Commands[N]["input"]): Promise<Commands[N]["output"]> {
+export function call<N extends CommandName>(
+  name: N,
+  input: Commands[N]["input"],
+): Promise<Commands[N]["output"]> {
   return host.call(name, input);
 }
 

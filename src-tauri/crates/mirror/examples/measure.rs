@@ -56,6 +56,12 @@ fn main() {
     let path = folder.path().join("mirror.db");
     println!("{count} people, {organizations} organizations");
 
+    let floor = floor(&folder.path().join("floor.db"), count, organizations);
+    println!(
+        "{:<44} {:>9.1} ms",
+        "floor: a bare program inserts the same",
+        ms(floor)
+    );
     let mirror = Mirror::open(&path).unwrap();
     let sync = |at: i64, changed: u64| {
         let start = Instant::now();
@@ -117,7 +123,7 @@ fn main() {
         ..PeopleQuestion::default()
     };
     once("first page of all, cold", || page(&base).total);
-    let first = Filter::leaf(PersonLeaf::Organization(org_id(7)));
+    let first = Filter::leaf(PersonLeaf::Organization(org_id(27)));
     once("first question with a filter, cold", || {
         page(&PeopleQuestion {
             filter: Some(&first),
@@ -233,6 +239,41 @@ fn main() {
         start.elapsed()
     });
     println!("resident {} MB, peak {} MB", status("VmRSS:"), peak());
+}
+
+/// What it takes to insert the same people with their key, and nothing else.
+fn floor(path: &std::path::Path, count: u64, organizations: u64) -> Duration {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+             CREATE TABLE people (id INTEGER PRIMARY KEY, organization INTEGER, created INTEGER,
+                                  updated INTEGER, name TEXT) STRICT;
+             BEGIN",
+        )
+        .unwrap();
+    let mut inserting = Duration::ZERO;
+    for id in 1..=count {
+        let own = person(id, organizations, 0);
+        let start = Instant::now();
+        connection
+            .prepare_cached("INSERT INTO people VALUES (?1, ?2, ?3, ?4, ?5)")
+            .unwrap()
+            .execute((
+                own.id.get(),
+                own.organization.known().map(|id| id.get()),
+                own.meta.created_at.known(),
+                own.meta.updated_at.known(),
+                &own.name,
+            ))
+            .unwrap();
+        inserting += start.elapsed();
+    }
+    let start = Instant::now();
+    connection
+        .execute_batch("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
+    inserting + start.elapsed()
 }
 
 /// Eight other questions: the mirror keeps no more answers than that.

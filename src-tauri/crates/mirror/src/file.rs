@@ -98,6 +98,7 @@ fn look(path: &Path, kind: &Kind) -> Result<Option<u32>, MirrorError> {
         path: path.to_owned(),
     };
     let connection = Connection::open_with_flags(path, flags(false))?;
+    connection.busy_timeout(SHORT_WRITES)?;
     let pragma = |name| match connection.pragma_query_value(None, name, |row| row.get(0)) {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => Err(not_ours()),
         other => Ok(other?),

@@ -233,10 +233,12 @@ impl Vault for FileVault {
             secrets.insert(account.to_owned(), secret.clone());
             true
         })?;
-        let read = self.read(account).map_err(|error| VaultError::NotReadBack {
-            account: account.to_owned(),
-            source: Some(Box::new(error)),
-        })?;
+        let read = self
+            .read(account)
+            .map_err(|error| VaultError::NotReadBack {
+                account: account.to_owned(),
+                source: Some(Box::new(error)),
+            })?;
         compare(account, secret, &read)
     }
 
@@ -278,10 +280,7 @@ fn unseal_error(path: &Path, error: DecryptError) -> VaultError {
         DecryptError::DecryptionFailed
         | DecryptError::KeyDecryptionFailed
         | DecryptError::NoMatchingKeys => VaultError::WrongPassphrase,
-        error => VaultError::other(
-            format!("{} is not a whole age file", path.display()),
-            error,
-        ),
+        error => VaultError::other(format!("{} is not a whole age file", path.display()), error),
     }
 }
 
@@ -308,22 +307,40 @@ mod tests {
         vault.write("a", &"hunter2 \u{1f511} \"".into()).unwrap();
         vault.write("b", &"other".into()).unwrap();
         let again = open(&path, "pass").unwrap();
-        assert_eq!(again.read("a").unwrap().expose_secret(), "hunter2 \u{1f511} \"");
+        assert_eq!(
+            again.read("a").unwrap().expose_secret(),
+            "hunter2 \u{1f511} \""
+        );
         again.delete("a").unwrap();
         again.delete("a").expect("forgetting twice is no mistake");
-        assert!(open(&path, "pass").unwrap().read("a").unwrap_err().is_missing());
+        assert!(
+            open(&path, "pass")
+                .unwrap()
+                .read("a")
+                .unwrap_err()
+                .is_missing()
+        );
         assert_eq!(again.read("b").unwrap().expose_secret(), "other");
     }
 
     #[test]
     fn another_passphrase_is_told_apart_from_a_damaged_file() {
         let (_folder, path) = folder();
-        open(&path, "pass").unwrap().write("a", &"s".into()).unwrap();
+        open(&path, "pass")
+            .unwrap()
+            .write("a", &"s".into())
+            .unwrap();
         assert!(open(&path, "Pass").unwrap_err().is_wrong_passphrase());
         let sealed = fs::read(&path).unwrap();
         let mut turned = sealed.clone();
         *turned.last_mut().unwrap() ^= 1;
-        for damaged in [&b""[..], b"{}", &sealed[..sealed.len() - 1], &sealed[..40], &turned] {
+        for damaged in [
+            &b""[..],
+            b"{}",
+            &sealed[..sealed.len() - 1],
+            &sealed[..40],
+            &turned,
+        ] {
             fs::write(&path, damaged).unwrap();
             let error = open(&path, "pass").unwrap_err();
             assert!(
@@ -337,7 +354,10 @@ mod tests {
     #[test]
     fn the_file_is_an_age_file_without_the_secret_in_it() {
         let (_folder, path) = folder();
-        open(&path, "pass").unwrap().write("a", &"hunter2".into()).unwrap();
+        open(&path, "pass")
+            .unwrap()
+            .write("a", &"hunter2".into())
+            .unwrap();
         let sealed = fs::read(&path).unwrap();
         assert!(sealed.starts_with(b"age-encryption.org/v1\n-> scrypt "));
         assert!(!sealed.windows(7).any(|part| part == b"hunter2"));
@@ -351,7 +371,10 @@ mod tests {
         let vault = open(&path, "pass").unwrap();
         vault.write("a", &"one".into()).unwrap();
         vault.write("a", &"two".into()).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 
     #[test]
@@ -377,7 +400,11 @@ mod tests {
             }
         }
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
-        assert_eq!(left.len(), 2, "the file and its lock, no temporary files: {left:?}");
+        assert_eq!(
+            left.len(),
+            2,
+            "the file and its lock, no temporary files: {left:?}"
+        );
     }
 
     #[test]
@@ -396,6 +423,9 @@ mod tests {
         let vault = open(&path, "correct horse").unwrap();
         vault.write("a", &"hunter2".into()).unwrap();
         let shown = format!("{vault:?}");
-        assert!(!shown.contains("hunter2") && !shown.contains("correct horse"), "{shown}");
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("correct horse"),
+            "{shown}"
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! Secrets in the operating system's keyring: Secret Service, macOS Keychain, Windows Credential
 //! Manager.
 
-use keyring::Error;
 #[cfg(not(target_os = "linux"))]
 use keyring::Entry;
+use keyring::Error;
 
 #[cfg(target_os = "linux")]
 use crate::secret_service as platform;
@@ -63,10 +63,12 @@ impl Vault for KeyringVault {
     fn write(&self, account: &str, secret: &SecretString) -> Result<(), VaultError> {
         check_length(secret)?;
         platform::write(&self.service, account, secret)?;
-        let read = self.read(account).map_err(|error| VaultError::NotReadBack {
-            account: account.to_owned(),
-            source: Some(Box::new(error)),
-        })?;
+        let read = self
+            .read(account)
+            .map_err(|error| VaultError::NotReadBack {
+                account: account.to_owned(),
+                source: Some(Box::new(error)),
+            })?;
         compare(account, secret, &read)
     }
 
@@ -223,7 +225,11 @@ mod tests {
     fn a_secret_of_the_longest_length_fits_and_one_more_does_not() {
         let longest = "\u{e9}".repeat(LONGEST_UTF16_BYTES / 2);
         assert!(check_length(&longest.clone().into()).is_ok());
-        assert!(check_length(&(longest + "a").into()).unwrap_err().is_too_long());
+        assert!(
+            check_length(&(longest + "a").into())
+                .unwrap_err()
+                .is_too_long()
+        );
         let astral = "\u{1f511}".repeat(LONGEST_UTF16_BYTES / 4 + 1);
         assert!(check_length(&astral.into()).unwrap_err().is_too_long());
     }
@@ -237,7 +243,10 @@ mod tests {
             let error = classify(error, "a");
             let shown = format!("{error} {error:?}");
             // A byte vector in Debug shows its numbers.
-            assert!(!shown.contains("hunter2") && !shown.contains("104, 117"), "{shown}");
+            assert!(
+                !shown.contains("hunter2") && !shown.contains("104, 117"),
+                "{shown}"
+            );
         }
     }
 

@@ -40,7 +40,9 @@ pub(crate) fn unlock(_service: &str) -> Result<(), VaultError> {
 }
 
 pub(crate) fn read(service: &str, account: &str) -> Result<SecretString, VaultError> {
-    act(service, account, |entry| entry.get_password().map(Into::into))
+    act(service, account, |entry| {
+        entry.get_password().map(Into::into)
+    })
 }
 
 pub(crate) fn write(service: &str, account: &str, secret: &SecretString) -> Result<(), VaultError> {
@@ -157,13 +159,14 @@ fn within<T: Send + 'static>(
             let _ = done.send(act());
         })
         .map_err(|error| VaultError::other("cannot start a thread", error))?;
-    wait.recv_timeout(limit).unwrap_or_else(|error| match error {
-        mpsc::RecvTimeoutError::Timeout => Err(VaultError::plain(format!(
-            "the keyring did not answer within {} seconds",
-            limit.as_secs()
-        ))),
-        mpsc::RecvTimeoutError::Disconnected => {
-            Err(VaultError::plain("the keyring library failed"))
-        }
-    })
+    wait.recv_timeout(limit)
+        .unwrap_or_else(|error| match error {
+            mpsc::RecvTimeoutError::Timeout => Err(VaultError::plain(format!(
+                "the keyring did not answer within {} seconds",
+                limit.as_secs()
+            ))),
+            mpsc::RecvTimeoutError::Disconnected => {
+                Err(VaultError::plain("the keyring library failed"))
+            }
+        })
 }

@@ -56,7 +56,12 @@ fn run(test: &str, bus: Option<&str>, before: &str) {
 fn finish(test: &str, session: &mut Command, home: &Path) {
     let output = session
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("inside::{test}"), "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            &format!("inside::{test}"),
+            "--ignored",
+            "--nocapture",
+        ])
         .env(INSIDE, "1")
         .env("HOME", home)
         .env("XDG_RUNTIME_DIR", home.join("run"))
@@ -134,7 +139,9 @@ mod inside {
         vault.check().unwrap();
         vault.unlock().expect("there is nothing to unlock");
         assert!(vault.read("one").unwrap_err().is_missing());
-        vault.delete("one").expect("nothing to forget is no mistake");
+        vault
+            .delete("one")
+            .expect("nothing to forget is no mistake");
 
         let secret: SecretString = "p\u{e4}ss \u{1f511} \" ' \n".into();
         vault.write("one", &secret).unwrap();
@@ -154,7 +161,10 @@ mod inside {
         assert!(vault.read("one").unwrap_err().is_missing());
         assert_eq!(vault.read("two").unwrap().expose_secret(), "other");
         assert!(
-            KeyringVault::named("another service").read("two").unwrap_err().is_missing(),
+            KeyringVault::named("another service")
+                .read("two")
+                .unwrap_err()
+                .is_missing(),
             "one service does not see the secrets of another"
         );
     }

@@ -163,15 +163,24 @@ mod tests {
             "https://api.medipim.be#f",
             "data:text/plain,x",
         ] {
-            assert!(matches!(base(odd), Err(BaseUrlError::NotAServer(_))), "{odd}");
+            assert!(
+                matches!(base(odd), Err(BaseUrlError::NotAServer(_))),
+                "{odd}"
+            );
         }
     }
 
     #[test]
     fn a_path_of_the_vendor_stands_below_the_address() {
         for (address, expected) in [
-            ("https://api.medipim.be", "https://api.medipim.be/v4/users/query"),
-            ("https://gate.example/be/", "https://gate.example/be/v4/users/query"),
+            (
+                "https://api.medipim.be",
+                "https://api.medipim.be/v4/users/query",
+            ),
+            (
+                "https://gate.example/be/",
+                "https://gate.example/be/v4/users/query",
+            ),
         ] {
             let url = base(address).unwrap().join("/v4/users/query");
             assert_eq!(url.as_str(), expected);
@@ -189,6 +198,9 @@ mod tests {
         let header = access.basic().unwrap();
         assert_eq!(header.as_bytes(), b"Basic NzpodW50ZXIy");
         let shown = format!("{access:?} {header:?}");
-        assert!(!shown.contains("hunter2") && !shown.contains("NzpodW50ZXIy"), "{shown}");
+        assert!(
+            !shown.contains("hunter2") && !shown.contains("NzpodW50ZXIy"),
+            "{shown}"
+        );
     }
 }

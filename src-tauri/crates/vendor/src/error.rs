@@ -243,16 +243,27 @@ impl fmt::Display for VendorError {
             Failure::Canceled => write!(f, "the request to {host} was canceled"),
             Failure::Unreachable(_) => write!(f, "{host} cannot be reached"),
             Failure::TimedOut { limit, started } => {
-                let what = if *started { "stood still in its answer" } else { "did not answer" };
+                let what = if *started {
+                    "stood still in its answer"
+                } else {
+                    "did not answer"
+                };
                 write!(f, "{host} {what} for {limit:?}")
             }
             Failure::Paused { left } => {
-                write!(f, "{host} takes no more requests for {} seconds", left.as_secs())
+                write!(
+                    f,
+                    "{host} takes no more requests for {} seconds",
+                    left.as_secs()
+                )
             }
             Failure::Refused(refusal) => write!(f, "{host} answered {refusal}"),
             Failure::Redirected { status, to } => {
                 let to = to.as_deref().unwrap_or("nowhere");
-                write!(f, "{host} answered {status} and points to {to}: not followed")
+                write!(
+                    f,
+                    "{host} answered {status} and points to {to}: not followed"
+                )
             }
             Failure::TooLarge { cap } => {
                 write!(f, "the answer of {host} is larger than {cap} bytes")

@@ -110,7 +110,12 @@ fn options() -> TransportOptions {
 }
 
 fn medipim_with(url: &str, options: TransportOptions, paces: &Paces) -> Medipim {
-    let access = Access::new(url.parse().unwrap(), 7.try_into().unwrap(), "hunter2".into()).unwrap();
+    let access = Access::new(
+        url.parse().unwrap(),
+        7.try_into().unwrap(),
+        "hunter2".into(),
+    )
+    .unwrap();
     let pace = paces.of(&access);
     Medipim::new(Transport::new(options).unwrap(), access, pace, Platform::Be)
 }
@@ -152,7 +157,10 @@ async fn all(medipim: &Medipim) -> (Result<u64, VendorError>, usize) {
 
 /// The same failure, asked for as a page and as everything.
 async fn both(medipim: &Medipim) -> [VendorError; 2] {
-    [page(medipim).await.unwrap_err(), all(medipim).await.0.unwrap_err()]
+    [
+        page(medipim).await.unwrap_err(),
+        all(medipim).await.0.unwrap_err(),
+    ]
 }
 
 fn people(ids: std::ops::RangeInclusive<u64>) -> String {
@@ -162,7 +170,10 @@ fn people(ids: std::ops::RangeInclusive<u64>) -> String {
 }
 
 fn answer(total: u64, ids: std::ops::RangeInclusive<u64>) -> String {
-    format!(r#"{{"meta":{{"total":{total}}},"results":[{}]}}"#, people(ids))
+    format!(
+        r#"{{"meta":{{"total":{total}}},"results":[{}]}}"#,
+        people(ids)
+    )
 }
 
 #[tokio::test]
@@ -179,7 +190,12 @@ async fn a_request_says_who_asks_and_what_for() {
             concat!("Muster/", env!("CARGO_PKG_VERSION"))
         );
         assert_eq!(request.headers["content-type"], "application/json");
-        assert!(request.headers["accept-encoding"].to_str().unwrap().contains("gzip"));
+        assert!(
+            request.headers["accept-encoding"]
+                .to_str()
+                .unwrap()
+                .contains("gzip")
+        );
         assert_eq!(request.body, serde_json::json!({}));
     }
 }
@@ -193,11 +209,17 @@ async fn a_refused_key_a_denied_right_and_a_missing_endpoint_are_told_apart() {
     let server = Server::always(move || json(401, refused.clone())).await;
     for error in both(&medipim(&server.url)).await {
         assert!(error.is_refused() && !error.is_denied() && !error.is_unreadable());
-        assert_eq!(error.vendor_code(), Some("authentication.not_authenticated"));
+        assert_eq!(
+            error.vendor_code(),
+            Some("authentication.not_authenticated")
+        );
         assert_eq!(error.vendor_message(), Some("Words."));
         assert_eq!(error.status(), Some(401));
         let words = error.to_string();
-        assert!(words.ends_with("(authentication.not_authenticated): Words."), "{words}");
+        assert!(
+            words.ends_with("(authentication.not_authenticated): Words."),
+            "{words}"
+        );
     }
     assert_eq!(server.requests().len(), 2, "a refusal is not asked again");
 
@@ -226,7 +248,10 @@ async fn violations_come_through() {
     for error in both(&medipim(&server.url)).await {
         assert_eq!(error.status(), Some(422));
         assert_eq!(error.violations()[0].path, "filter.and[1].foo");
-        assert!(error.to_string().ends_with("filter.and[1].foo: unknown"), "{error}");
+        assert!(
+            error.to_string().ends_with("filter.and[1].foo: unknown"),
+            "{error}"
+        );
     }
 }
 
@@ -267,7 +292,9 @@ async fn a_pause_that_the_vendor_asks_for_holds_back_everyone_with_the_key() {
     let server = Server::start(|number, _| match number {
         0 => {
             let mut answer = json(429, "");
-            answer.headers_mut().insert("retry-after", "3600".parse().unwrap());
+            answer
+                .headers_mut()
+                .insert("retry-after", "3600".parse().unwrap());
             answer
         }
         _ => json(200, answer(1, 1..=1)),
@@ -281,7 +308,10 @@ async fn a_pause_that_the_vendor_asks_for_holds_back_everyone_with_the_key() {
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after(), Some(hour));
     let error = page(&two).await.unwrap_err();
-    assert!(error.is_rate_limited(), "the other is held back without asking");
+    assert!(
+        error.is_rate_limited(),
+        "the other is held back without asking"
+    );
     assert!(error.retry_after().unwrap() > hour - Duration::from_secs(10));
     assert_eq!(server.requests().len(), 1);
 }
@@ -291,7 +321,9 @@ async fn a_short_pause_is_waited_for_and_can_be_watched() {
     let server = Server::start(|number, _| match number {
         0 => {
             let mut answer = json(429, "");
-            answer.headers_mut().insert("retry-after", "1".parse().unwrap());
+            answer
+                .headers_mut()
+                .insert("retry-after", "1".parse().unwrap());
             answer
         }
         _ => json(200, answer(1, 1..=1)),
@@ -325,7 +357,10 @@ async fn a_server_out_of_order_is_asked_again_and_a_broken_one_is_not() {
     assert_eq!(server.requests().len(), 3);
 
     let server = Server::always(|| json(500, "")).await;
-    assert_eq!(page(&medipim(&server.url)).await.unwrap_err().status(), Some(500));
+    assert_eq!(
+        page(&medipim(&server.url)).await.unwrap_err().status(),
+        Some(500)
+    );
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -458,7 +493,11 @@ async fn an_answer_larger_than_the_cap_says_so() {
     let error = page(&medipim).await.unwrap_err();
     assert!(error.is_too_large());
     assert!(error.to_string().contains("1000 bytes"), "{error}");
-    assert_eq!(all(&medipim).await.0.unwrap(), 500, "everything at once has no cap in all");
+    assert_eq!(
+        all(&medipim).await.0.unwrap(),
+        500,
+        "everything at once has no cap in all"
+    );
 }
 
 fn gzip(text: &str) -> Vec<u8> {
@@ -512,7 +551,10 @@ async fn no_server_is_offline() {
         assert!(error.is_offline());
         assert_eq!(error.host(), address.to_string());
         assert_eq!(error.to_string(), format!("{address} cannot be reached"));
-        assert!(std::error::Error::source(&error).is_some(), "the cause is kept");
+        assert!(
+            std::error::Error::source(&error).is_some(),
+            "the cause is kept"
+        );
         assert!(!format!("{error:?}").contains("hunter2"));
     }
 }
@@ -645,15 +687,15 @@ fn paged(total: u64, request: &Seen) -> Response<Body> {
         page.offset(),
         page.size.get()
     );
-    json(200, format!(r#"{{"meta":{meta},"results":[{}]}}"#, people(first..=last)))
+    json(
+        200,
+        format!(r#"{{"meta":{meta},"results":[{}]}}"#, people(first..=last)),
+    )
 }
 
 async fn pages(medipim: &Medipim) -> Result<Vec<Organization>, VendorError> {
-    let mut pages = std::pin::pin!(medipim.organizations_pages(
-        None,
-        Direction::Ascending,
-        PageSize::Ten
-    ));
+    let mut pages =
+        std::pin::pin!(medipim.organizations_pages(None, Direction::Ascending, PageSize::Ten));
     let mut found = Vec::new();
     while let Some(page) = pages.next().await {
         found.extend(page?.results);
@@ -677,13 +719,20 @@ async fn pages_come_until_all_were_seen() {
 #[tokio::test]
 async fn a_page_that_holds_too_few_or_is_another_one_is_an_error() {
     let server = Server::start(|number, request| match number {
-        1 => json(200, r#"{"meta":{"total":35},"results":[{"id":11,"name":"A"}]}"#),
+        1 => json(
+            200,
+            r#"{"meta":{"total":35},"results":[{"id":11,"name":"A"}]}"#,
+        ),
         _ => paged(35, request),
     })
     .await;
     let error = pages(&medipim(&server.url)).await.unwrap_err();
     assert!(error.is_cut(), "{error}");
-    assert_eq!(server.requests().len(), 2, "after an error there are no more pages");
+    assert_eq!(
+        server.requests().len(),
+        2,
+        "after an error there are no more pages"
+    );
 
     let server = Server::always(|| {
         let body = r#"{"meta":{"total":0,"page":{"no":5,"offset":50,"size":10}},"results":[]}"#;

@@ -113,7 +113,10 @@ async fn a_wrong_secret_is_refused_and_a_role_without_the_right_denied() {
     let wrong = by_key(&simulator, Role::Reseller, Some("wrong"));
     let error = wrong.people_page(&query).await.unwrap_err();
     assert!(error.is_refused(), "{error}");
-    assert_eq!(error.vendor_code(), Some("authentication.not_authenticated"));
+    assert_eq!(
+        error.vendor_code(),
+        Some("authentication.not_authenticated")
+    );
     let developer = by_key(&simulator, Role::SoftwareDeveloper, None);
     let error = developer.people_page(&query).await.unwrap_err();
     assert!(error.is_denied(), "{error}");

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use crate::node;
 use crate::program::{Program, Result, TaskError, find_on_path, is_on_path};
 use crate::say;
 
@@ -191,18 +192,24 @@ pub fn browser() -> Option<std::path::PathBuf> {
     .find_map(|name| find_on_path(name))
 }
 
-/// Installs Node and npm from the system's packages, if they are new enough there.
+/// Installs Node and npm from the system's packages, if they are new enough there; false if not.
 pub fn install_node() -> Result<bool> {
     let Some(family) = this_family() else {
         return Ok(false);
     };
-    if !family
-        .offered_node()
-        .is_some_and(crate::node::is_new_enough)
-    {
+    if family == Family::Debian && family.offered_node().is_none() {
+        // On a fresh system there are no lists yet that could offer anything.
+        as_root(&["apt-get", "update"])?;
+    }
+    if !family.offered_node().is_some_and(node::is_new_enough) {
         return Ok(false);
     }
-    install(family, &["nodejs", "npm"]).map(|()| true)
+    install(family, &["nodejs"])?;
+    // Some packages of Node bring npm, and refuse another one beside it.
+    if !is_on_path("npm") {
+        install(family, &["npm"])?;
+    }
+    Ok(true)
 }
 
 fn install(family: Family, missing: &[&str]) -> Result<()> {
@@ -214,33 +221,26 @@ fn install(family: Family, missing: &[&str]) -> Result<()> {
         "These system packages are missing and will be installed: {}",
         missing.join(" ")
     ));
-    let sudo = !is_root();
-    if sudo && !is_on_path("sudo") {
-        return Err(TaskError::Missing(format!(
-            "There is no sudo here. As root, run: {}",
-            family
-                .install_commands(missing)
-                .iter()
-                .map(|words| words.join(" "))
-                .collect::<Vec<_>>()
-                .join(" && ")
-        )));
-    }
     for words in family.install_commands(missing) {
-        let words = if sudo {
-            [vec!["sudo".to_owned()], words].concat()
-        } else {
-            words
-        };
-        let Some((name, arguments)) = words.split_first() else {
-            continue;
-        };
-        Program::new(name, Path::new("/"))
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .run()?;
+        as_root(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
     }
     Ok(())
+}
+
+/// Runs a command line as root, through `sudo` where that is needed.
+fn as_root(words: &[&str]) -> Result<()> {
+    let here = Path::new("/");
+    let program = match words.split_first() {
+        Some((name, arguments)) if is_root() => Program::new(name, here).args(arguments),
+        _ if is_on_path("sudo") => Program::new("sudo", here).args(words),
+        _ => {
+            return Err(TaskError::Missing(format!(
+                "There is no sudo here. As root, run: {}",
+                words.join(" ")
+            )));
+        }
+    };
+    program.env("DEBIAN_FRONTEND", "noninteractive").run()
 }
 
 /// macOS and Windows: says what is missing, installs nothing.
@@ -324,7 +324,7 @@ fn offered_version(listing: &str, key: &str) -> Option<(u32, u32)> {
     let version = version
         .split_once(':')
         .map_or(version, |(_epoch, version)| version);
-    crate::node::version(version)
+    node::version(version)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `cargo xtask run` and `cargo xtask dev`: the window, started from the sources.
 
+use std::path::Path;
+
 use crate::node;
 use crate::packages::{self, Purpose};
 use crate::program::{Program, Result, TaskError};
@@ -21,7 +23,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
         .args(build)
         .run()?;
     if !has_display() {
-        return Err(no_display(project, arguments));
+        return Err(no_display("run", arguments));
     }
     say::heading("Muster");
     Program::new(project.built("muster"), project.root())
@@ -33,7 +35,7 @@ pub fn run(project: &Project, arguments: &[String]) -> Result<()> {
 /// The window with hot reload: vite's own server for the page, a rebuild for the rest.
 pub fn dev(project: &Project, arguments: &[String]) -> Result<()> {
     if !has_display() {
-        return Err(no_display(project, arguments));
+        return Err(no_display("dev", arguments));
     }
     prepare(project)?;
     say::heading("Development");
@@ -58,14 +60,15 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
-fn no_display(project: &Project, arguments: &[String]) -> TaskError {
-    let start = Program::new(project.built("muster"), project.root())
-        .args(["--practice"])
+fn no_display(task: &str, arguments: &[String]) -> TaskError {
+    let again = Program::new("cargo", Path::new("."))
+        .args(["xtask", task])
+        .args((!arguments.is_empty()).then_some("--"))
         .args(arguments)
         .as_typed();
     TaskError::Missing(format!(
         "The window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set.\n\
-         On a desktop, run this again from a terminal there. Without one, a virtual display does \
-         (from the package xvfb or xorg-server-xvfb):\n  xvfb-run -a {start}"
+         Run this again from a terminal on a desktop, or on a virtual display (package xvfb; \
+         xorg-server-xvfb on Arch):\n  xvfb-run -a {again}"
     ))
 }

@@ -47,11 +47,19 @@ fn run(project: &Project, steps: &mut Steps) -> Result<()> {
             .run()
     })?;
     steps.step("Build", || {
-        // Without this program: Windows does not let a running one be overwritten.
+        // With the tests, so that their own dependencies ask for no other build later; without
+        // this program, because Windows does not let a running one be overwritten.
         Program::cargo(root)
             .arg("build")
             .args(WHOLE_WORKSPACE)
-            .args(["--exclude", "xtask", "--bins"])
+            .args([
+                "--exclude",
+                "xtask",
+                "--lib",
+                "--bins",
+                "--tests",
+                "--examples",
+            ])
             .run()
     })?;
     steps.step("Generated files", || generated_files_are_current(project))?;

@@ -126,8 +126,17 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
       </div>
       <p className={classes.note}>{t("connect.secret_note")}</p>
       <div>
-        <UnstyledButton className={classes.more} onClick={() => setAdvanced(!advanced)} aria-expanded={advanced}>
-          <IconChevronRight size={14} className={classes.chevron} data-open={advanced || undefined} aria-hidden />
+        <UnstyledButton
+          className={classes.more}
+          onClick={() => setAdvanced(!advanced)}
+          aria-expanded={advanced}
+        >
+          <IconChevronRight
+            size={14}
+            className={classes.chevron}
+            data-open={advanced || undefined}
+            aria-hidden
+          />
           {t("connect.advanced")}
         </UnstyledButton>
         <Collapse expanded={advanced}>

@@ -10,7 +10,13 @@ import { RenameForm } from "./RenameForm";
 import { SecretForm } from "./SecretForm";
 import { TestReport } from "./TestReport";
 
-export function ConnectionDialogs({ onConnected, onRemoved }: { onConnected: (id: string) => void; onRemoved: () => void }) {
+export function ConnectionDialogs({
+  onConnected,
+  onRemoved,
+}: {
+  onConnected: (id: string) => void;
+  onRemoved: () => void;
+}) {
   const { t } = useTranslation();
   const open = useConnectionDialog();
   // While a dialog fades out it still shows what it was about.
@@ -43,9 +49,15 @@ export function ConnectionDialogs({ onConnected, onRemoved }: { onConnected: (id
           onCancel={done}
         />
       )}
-      {connection && dialog?.kind === "rename" && <RenameForm key={connection.id} connection={connection} onDone={done} />}
-      {connection && dialog?.kind === "test" && <TestReport key={connection.id} connection={connection} onDone={done} />}
-      {connection && dialog?.kind === "secret" && <SecretForm key={connection.id} connection={connection} onDone={done} />}
+      {connection && dialog?.kind === "rename" && (
+        <RenameForm key={connection.id} connection={connection} onDone={done} />
+      )}
+      {connection && dialog?.kind === "test" && (
+        <TestReport key={connection.id} connection={connection} onDone={done} />
+      )}
+      {connection && dialog?.kind === "secret" && (
+        <SecretForm key={connection.id} connection={connection} onDone={done} />
+      )}
       {connection && dialog?.kind === "remove" && (
         <RemoveForm
           key={connection.id}

@@ -2,8 +2,20 @@
 import type { Colour } from "../../generated/types";
 import classes from "./ConnectionDot.module.css";
 
-export const COLOURS: readonly Colour[] = ["blue", "teal", "green", "yellow", "orange", "red", "grape", "violet", "gray"];
+export const COLOURS: readonly Colour[] = [
+  "blue",
+  "teal",
+  "green",
+  "yellow",
+  "orange",
+  "red",
+  "grape",
+  "violet",
+  "gray",
+];
 
 export function ConnectionDot({ colour, size = 10 }: { colour: Colour; size?: number }) {
-  return <span className={classes.dot} data-colour={colour} style={{ width: size, height: size }} aria-hidden />;
+  return (
+    <span className={classes.dot} data-colour={colour} style={{ width: size, height: size }} aria-hidden />
+  );
 }

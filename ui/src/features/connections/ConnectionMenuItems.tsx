@@ -33,7 +33,10 @@ export function ConnectionMenuItems({ connection }: { connection: Connection }) 
         {t("connections.test")}
       </Menu.Item>
       {connection.practice ? (
-        <Menu.Item leftSection={offline ? <IconWifi size={15} /> : <IconWifiOff size={15} />} onClick={switchNetwork}>
+        <Menu.Item
+          leftSection={offline ? <IconWifi size={15} /> : <IconWifiOff size={15} />}
+          onClick={switchNetwork}
+        >
           {offline ? t("connections.network_on") : t("connections.network_off")}
         </Menu.Item>
       ) : (

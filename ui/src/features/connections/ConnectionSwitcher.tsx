@@ -16,7 +16,8 @@ export function ConnectionSwitcher({ connections, current, onChoose }: Props) {
   return (
     <Menu position="bottom-start" width={288} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={t("connections.switch", { name: current.name })}>
+        <UnstyledButton className={classes.target}>
+          <span className="sr-only">{t("connections.switch")}</span>
           <ConnectionDot colour={current.colour} size={12} />
           <span className={classes.words}>
             <span className={classes.name}>{current.name}</span>
@@ -32,7 +33,11 @@ export function ConnectionSwitcher({ connections, current, onChoose }: Props) {
           <Menu.Item
             key={connection.id}
             leftSection={<ConnectionDot colour={connection.colour} />}
-            rightSection={connection.id === current.id ? <IconCheck size={15} aria-label={t("connections.current")} /> : undefined}
+            rightSection={
+              connection.id === current.id ? (
+                <IconCheck size={15} aria-label={t("connections.current")} />
+              ) : undefined
+            }
             onClick={() => onChoose(connection.id)}
           >
             <span className={classes.item}>
@@ -41,7 +46,10 @@ export function ConnectionSwitcher({ connections, current, onChoose }: Props) {
             </span>
           </Menu.Item>
         ))}
-        <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => openConnectionDialog({ kind: "connect" })}>
+        <Menu.Item
+          leftSection={<IconPlus size={15} />}
+          onClick={() => openConnectionDialog({ kind: "connect" })}
+        >
           {t("connections.add")}
         </Menu.Item>
         <Menu.Divider />

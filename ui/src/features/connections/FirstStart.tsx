@@ -49,7 +49,13 @@ export function FirstStart({ onOpened }: { onOpened: (connection: string) => voi
           </div>
         ) : (
           <div className={classes.choices}>
-            <UnstyledButton className={classes.choice} onClick={practice} disabled={busy} aria-busy={busy} data-first>
+            <UnstyledButton
+              className={classes.choice}
+              onClick={practice}
+              disabled={busy}
+              aria-busy={busy}
+              data-first
+            >
               <IconSchool size={26} stroke={1.6} aria-hidden />
               <strong>{busy ? t("first.practice_opening") : t("first.practice")}</strong>
               <span>{t("first.practice_text")}</span>

@@ -12,7 +12,13 @@ import { dropConnection } from "../../shared/reads/connections";
 import { keys } from "../../shared/reads/keys";
 import classes from "./Forms.module.css";
 
-export function RemoveForm({ connection, onDone }: { connection: Connection; onDone: (removed: boolean) => void }) {
+export function RemoveForm({
+  connection,
+  onDone,
+}: {
+  connection: Connection;
+  onDone: (removed: boolean) => void;
+}) {
   const { t } = useTranslation();
   const act = useAct();
   const [typed, setTyped] = useState("");
@@ -41,7 +47,9 @@ export function RemoveForm({ connection, onDone }: { connection: Connection; onD
     >
       <p className={classes.text}>{t("remove.text")}</p>
       {preview.isPending && <Skeleton height={96} radius="md" role="status" aria-label={t("loading")} />}
-      {preview.isError && <ErrorBanner error={toApiError(preview.error)} remedies={{ try_again: preview.refetch }} />}
+      {preview.isError && (
+        <ErrorBanner error={toApiError(preview.error)} remedies={{ try_again: preview.refetch }} />
+      )}
       {preview.data && <Losses preview={preview.data} />}
       <TextInput
         label={t("remove.type_name", { name: connection.name })}
@@ -72,7 +80,12 @@ function Losses({ preview }: { preview: RemovalPreview }) {
       <strong>{t("remove.deleted")}</strong>
       <ul>
         <li>{t("remove.people", { count: preview.people, n: format.number(preview.people) })}</li>
-        <li>{t("remove.organizations", { count: preview.organizations, n: format.number(preview.organizations) })}</li>
+        <li>
+          {t("remove.organizations", {
+            count: preview.organizations,
+            n: format.number(preview.organizations),
+          })}
+        </li>
         <li>{t("remove.syncs", { count: preview.syncs, n: format.number(preview.syncs) })}</li>
         {preview.secret && <li>{t("remove.secret")}</li>}
       </ul>

@@ -15,7 +15,11 @@ export function RenameForm({ connection, onDone }: { connection: Connection; onD
   const [name, setName] = useState(connection.name);
   const [colour, setColour] = useState(connection.colour);
   const save = async () => {
-    const saved = await act(async () => putConnection(await call("connection_rename", { connection: connection.id, name: name.trim(), colour })));
+    const saved = await act(async () =>
+      putConnection(
+        await call("connection_rename", { connection: connection.id, name: name.trim(), colour }),
+      ),
+    );
     if (!saved) return;
     onDone();
   };
@@ -27,7 +31,12 @@ export function RenameForm({ connection, onDone }: { connection: Connection; onD
         save();
       }}
     >
-      <TextInput label={t("connect.name")} value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+      <TextInput
+        label={t("connect.name")}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
       <fieldset className={classes.fieldset}>
         <legend className={classes.legend}>{t("rename.colour")}</legend>
         <div className={classes.colours}>

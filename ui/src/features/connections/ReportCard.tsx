@@ -22,7 +22,8 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
         {report.roles.map((role, index) => (
           <details key={role.role} className={classes.role} open={report.roles.length === 1 && index === 0}>
             <summary>
-              <strong>{role.name}</strong> <span className={classes.quiet}>{t(`report.reasons.${role.reason}`)}</span>
+              <strong>{role.name}</strong>{" "}
+              <span className={classes.quiet}>{t(`report.reasons.${role.reason}`)}</span>
             </summary>
             <ul className={classes.actions} aria-label={t("report.may", { role: role.name })}>
               {role.may.map((action) => (
@@ -69,7 +70,9 @@ function Action({ action }: { action: RoleAction }) {
       <Icon size={14} aria-hidden />
       <code>{action.action}</code>
       <span className="sr-only">{t(`report.verdicts.${action.verdict}`)}</span>
-      {action.limit !== null && <span className={classes.quiet}>{t("report.limit", { n: format.number(action.limit) })}</span>}
+      {action.limit !== null && (
+        <span className={classes.quiet}>{t("report.limit", { n: format.number(action.limit) })}</span>
+      )}
       {action.note && <span className={classes.quiet}>{action.note}</span>}
     </li>
   );

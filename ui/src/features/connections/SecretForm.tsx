@@ -23,7 +23,10 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
     setError(null);
     try {
       setReport(
-        await call("connection_replace_secret", { connection: connection.id, secret: secret.current?.value.trim() ?? "" }),
+        await call("connection_replace_secret", {
+          connection: connection.id,
+          secret: secret.current?.value.trim() ?? "",
+        }),
       );
       if (secret.current) secret.current.value = "";
       queryClient.invalidateQueries({ queryKey: keys.connections });
@@ -62,7 +65,10 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
         </>
       )}
       {error && (
-        <ErrorBanner error={error} remedies={{ try_again: save, new_secret: () => secret.current?.focus() }} />
+        <ErrorBanner
+          error={error}
+          remedies={{ try_again: save, new_secret: () => secret.current?.focus() }}
+        />
       )}
       <div className={classes.buttons}>
         <span className={classes.gap} />

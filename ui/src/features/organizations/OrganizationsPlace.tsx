@@ -64,7 +64,11 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
     async ({ id, name }: OrganizationRow) => {
       const mirror = { source: "mirror" as const, search: "", seen: "present" as const };
       await act(() =>
-        arrange(connection.id, "people", readPeopleView, (now) => ({ ...now, ...mirror, organization: { id, name } })),
+        arrange(connection.id, "people", readPeopleView, (now) => ({
+          ...now,
+          ...mirror,
+          organization: { id, name },
+        })),
       );
       onPeople();
     },
@@ -147,7 +151,9 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
                   <PlaceState
                     icon={<IconBuildingOff size={26} stroke={1.6} />}
                     title={view.search ? t("organizations.nothing_matches") : t("organizations.none")}
-                    body={view.search ? t("organizations.nothing_matches_text") : t("organizations.none_text")}
+                    body={
+                      view.search ? t("organizations.nothing_matches_text") : t("organizations.none_text")
+                    }
                     button={view.search && <Button onClick={clear}>{t("remedies.clear")}</Button>}
                   />
                 </div>

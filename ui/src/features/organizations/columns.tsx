@@ -22,7 +22,8 @@ export function organizationColumns(
       id: "kind",
       header: t("columns.kind"),
       width: 170,
-      text: ({ kind }) => (kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : factText(kind)),
+      text: ({ kind }) =>
+        kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : factText(kind),
       tone: (row) => factTone(row.kind),
     },
     ...connection.identifiers.map((identifier): Column<OrganizationRow> => {

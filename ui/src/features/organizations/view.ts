@@ -38,7 +38,10 @@ export function readView(kept: unknown): OrganizationsView {
 }
 
 /** The view as a question, without its page. */
-export function toQuestion(view: OrganizationsView, connection: string): Omit<OrganizationsQuestion, "offset" | "limit"> {
+export function toQuestion(
+  view: OrganizationsView,
+  connection: string,
+): Omit<OrganizationsQuestion, "offset" | "limit"> {
   const live = view.source === "live";
   return {
     connection,

@@ -53,7 +53,10 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
 
   const sync = useCallback(() => act(() => startSync(connection.id)), [act, connection.id]);
   const setSource = useCallback((source: Source) => change((now) => ({ ...now, source })), [change]);
-  const clear = useCallback(() => change((now) => ({ ...now, search: "", seen: "present", organization: null })), [change]);
+  const clear = useCallback(
+    () => change((now) => ({ ...now, search: "", seen: "present", organization: null })),
+    [change],
+  );
   const close = useCallback(() => setPerson(null), []);
   const open = useCallback((row: PersonRow) => setPerson(row.id), []);
   useAction("refresh", view.source === "live" ? rows.again : sync);
@@ -142,7 +145,13 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
           )}
         </div>
         {person !== null && (
-          <PersonDrawer connection={connection} source={view.source} id={person} onClose={close} remedies={remedies} />
+          <PersonDrawer
+            connection={connection}
+            source={view.source}
+            id={person}
+            onClose={close}
+            remedies={remedies}
+          />
         )}
       </div>
     </section>

@@ -3,7 +3,13 @@ import { ActionIcon, Skeleton } from "@mantine/core";
 import { IconBuilding, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Connection, OrganizationRow, PersonDetails, Source, ValueWithProvenance } from "../../generated/types";
+import type {
+  Connection,
+  OrganizationRow,
+  PersonDetails,
+  Source,
+  ValueWithProvenance,
+} from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import type { Remedies } from "../../shared/errors/remedies";
@@ -40,7 +46,10 @@ export function PersonDrawer({ connection, source, id, onClose, remedies }: Prop
       <div className={classes.scroll} aria-busy={details.isFetching}>
         {details.isError && (
           <div className={classes.error}>
-            <ErrorBanner error={toApiError(details.error)} remedies={{ ...remedies, try_again: details.refetch }} />
+            <ErrorBanner
+              error={toApiError(details.error)}
+              remedies={{ ...remedies, try_again: details.refetch }}
+            />
           </div>
         )}
         {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
@@ -74,7 +83,9 @@ function Details({ details }: { details: PersonDetails }) {
       {(first_seen !== null || last_changed !== null) && (
         <p className={classes.seen}>
           {first_seen !== null && <span>{t("drawer.first_seen", { date: format.moment(first_seen) })}</span>}
-          {last_changed !== null && <span>{t("drawer.last_changed", { date: format.moment(last_changed) })}</span>}
+          {last_changed !== null && (
+            <span>{t("drawer.last_changed", { date: format.moment(last_changed) })}</span>
+          )}
         </p>
       )}
     </>
@@ -98,16 +109,18 @@ function Value({ value, details }: { value: ValueWithProvenance; details: Person
     <div className={classes.value}>
       <dt>{name}</dt>
       <dd>
-        <span className={value.known === "yes" ? "selectable" : value.known} dir="auto">
-          {text}
-        </span>
-        {from && (
-          <span className={classes.from} title={value.at === null ? undefined : format.moment(value.at)}>
-            {from}
+        <span className={classes.words}>
+          <span className={value.known === "yes" ? "selectable" : value.known} dir="auto">
+            {text}
           </span>
-        )}
+          {from && (
+            <span className={classes.from} title={value.at === null ? undefined : format.moment(value.at)}>
+              {from}
+            </span>
+          )}
+        </span>
+        {value.known === "yes" && <CopyButton value={words.copy(value)} name={name} />}
       </dd>
-      {value.known === "yes" && <CopyButton value={words.copy(value)} name={name} />}
     </div>
   );
 }
@@ -125,7 +138,9 @@ function OrganizationCard({ organization }: { organization: OrganizationRow }) {
         </span>
       </h3>
       <p className={classes.kind}>
-        {kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : t(`value.${kind.known}`)}
+        {kind.known === "yes"
+          ? t(`kinds.${kind.text}`, { defaultValue: kind.text })
+          : t(`value.${kind.known}`)}
         {organization.people !== null &&
           ` · ${t("people.count", { count: organization.people, n: format.number(organization.people) })}`}
       </p>

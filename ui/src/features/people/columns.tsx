@@ -37,7 +37,8 @@ export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[]
       width: 260,
       grows: true,
       text: (row) => row.name,
-      draw: (row) => (row.presence === "present" ? null : <PresenceMark name={row.name} presence={row.presence} />),
+      draw: (row) =>
+        row.presence === "present" ? null : <PresenceMark name={row.name} presence={row.presence} />,
     },
     {
       id: "organization",
@@ -50,7 +51,7 @@ export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[]
     {
       id: "created_at",
       header: t("columns.created_at"),
-      width: 124,
+      width: 136,
       numeric: true,
       text: (row) => momentText(row.created_at, t, format),
       tone: (row) => momentTone(row.created_at),
@@ -58,7 +59,7 @@ export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[]
     {
       id: "updated_at",
       header: t("columns.updated_at"),
-      width: 124,
+      width: 136,
       numeric: true,
       text: (row) => momentText(row.updated_at, t, format),
       tone: (row) => momentTone(row.updated_at),

@@ -5,7 +5,17 @@ import type { PersonDetails, ValueWithProvenance } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
 import { organizationText } from "./columns";
 
-const NAMED = ["id", "name", "organization", "created_at", "updated_at", "role", "email", "enabled", "language"] as const;
+const NAMED = [
+  "id",
+  "name",
+  "organization",
+  "created_at",
+  "updated_at",
+  "role",
+  "email",
+  "enabled",
+  "language",
+] as const;
 type Named = (typeof NAMED)[number];
 const isNamed = (key: string): key is Named => NAMED.some((named) => named === key);
 
@@ -24,7 +34,8 @@ export function useValueWords() {
       text: ({ key, known, value }: ValueWithProvenance, details: PersonDetails): string => {
         if (known !== "yes") return t(`value.${known}`);
         if (key === "organization") return organizationText(details.row.organization, t);
-        if ((key === "created_at" || key === "updated_at") && typeof value === "number") return format.moment(value);
+        if ((key === "created_at" || key === "updated_at") && typeof value === "number")
+          return format.moment(value);
         if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
         return plainText(value);
       },

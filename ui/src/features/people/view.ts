@@ -23,14 +23,17 @@ export const FRESH_VIEW: PeopleView = {
   widths: {},
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 const oneOf = <T extends string>(choices: readonly T[], value: unknown, otherwise: T): T =>
   choices.find((choice) => choice === value) ?? otherwise;
 
 export function readWidths(kept: unknown): Record<string, number> {
   if (!isObject(kept)) return {};
   return Object.fromEntries(
-    Object.entries(kept).filter((entry): entry is [string, number] => typeof entry[1] === "number" && entry[1] > 0),
+    Object.entries(kept).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number" && entry[1] > 0,
+    ),
   );
 }
 

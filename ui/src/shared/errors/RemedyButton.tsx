@@ -9,7 +9,12 @@ import { useNow } from "../format/useFormat";
 import { type Remedies, remedyFor } from "./remedies";
 import { errorDetails } from "./useErrorWords";
 
-type Props = { error: ApiError; remedies: Remedies; variant?: ButtonProps["variant"]; size?: ButtonProps["size"] };
+type Props = {
+  error: ApiError;
+  remedies: Remedies;
+  variant?: ButtonProps["variant"];
+  size?: ButtonProps["size"];
+};
 
 export function RemedyButton({ error, remedies, variant = "filled", size = "sm" }: Props) {
   const { t } = useTranslation();
@@ -22,7 +27,8 @@ export function RemedyButton({ error, remedies, variant = "filled", size = "sm" 
       </Button>
     );
   }
-  if (remedy === "wait") return <WaitButton error={error} remedies={remedies} variant={variant} size={size} />;
+  if (remedy === "wait")
+    return <WaitButton error={error} remedies={remedies} variant={variant} size={size} />;
   return (
     <Button variant={variant} size={size} onClick={remedies[remedy]}>
       {t(`remedies.${remedy}`)}

@@ -14,7 +14,12 @@ export function useAct() {
         return true;
       } catch (refusal) {
         const { title, body, vendor } = words(toApiError(refusal));
-        notifications.show({ color: "red", title, message: [body, vendor].filter(Boolean).join(" "), autoClose: 9000 });
+        notifications.show({
+          color: "red",
+          title,
+          message: [body, vendor].filter(Boolean).join(" "),
+          autoClose: 9000,
+        });
         return false;
       }
     },

@@ -10,7 +10,9 @@ export function useErrorWords() {
   return useCallback(
     (error: ApiError): ErrorWords => {
       const { where, status, vendor_code, vendor_message } = error.details;
-      const said = [vendor_message, [status, vendor_code].filter(Boolean).join(" ")].filter(Boolean).join(" · ");
+      const said = [vendor_message, [status, vendor_code].filter(Boolean).join(" ")]
+        .filter(Boolean)
+        .join(" · ");
       return {
         title: t(`errors.${error.code}.title`),
         body: t(`errors.${error.code}.body`, { where: where ?? t("errors.the_vendor") }),

@@ -34,7 +34,12 @@ const STEPS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
 ];
 
 /** How long before `now` something was (both Unix seconds): "5 minutes ago"; under a minute "now". */
-export function formatAgo(language: string, at: number, now: number, style: "long" | "short" = "long"): string {
+export function formatAgo(
+  language: string,
+  at: number,
+  now: number,
+  style: "long" | "short" = "long",
+): string {
   const formatter = (style === "short" ? shortAgos : agos)(language);
   const seconds = Math.max(0, now - at);
   for (const [unit, length] of STEPS) {

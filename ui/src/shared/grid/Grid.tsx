@@ -1,9 +1,9 @@
 // A table of any length: rows come in blocks as one scrolls, old rows stay until newer ones are there.
 import {
   type CellClassParams,
-  CellStyleModule,
   type CellFocusedEvent,
   type CellKeyDownEvent,
+  CellStyleModule,
   type ColDef,
   ColumnApiModule,
   type ColumnResizedEvent,
@@ -134,7 +134,8 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
   const shown = useRef({ question: props.question, version: props.version });
   useEffect(() => {
     if (!api || shown.current.version === props.version) return;
-    if (shown.current.question !== props.question && api.getDisplayedRowCount() > 0) api.ensureIndexVisible(0, "top");
+    if (shown.current.question !== props.question && api.getDisplayedRowCount() > 0)
+      api.ensureIndexVisible(0, "top");
     shown.current = { question: props.question, version: props.version };
     api.refreshInfiniteCache();
   }, [api, props.question, props.version]);

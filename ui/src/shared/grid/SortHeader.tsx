@@ -48,7 +48,11 @@ export function SortHeader({ column, displayName, eGridHeader }: IHeaderParams) 
     <Hint label={refusal ?? ""} disabled={!refusal} position="bottom">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the header cell around it has the role and the keys */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the header cell around it has the role and the keys */}
-      <div className={classes.header} data-refused={refusal !== null || undefined} onClick={() => run.current()}>
+      <div
+        className={classes.header}
+        data-refused={refusal !== null || undefined}
+        onClick={() => run.current()}
+      >
         <span className={classes.headerName}>{displayName}</span>
         <Arrow size={14} className={classes.arrow} data-sorted={sorted !== null || undefined} aria-hidden />
       </div>

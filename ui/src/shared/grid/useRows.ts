@@ -45,14 +45,22 @@ export function useRows<Answer extends Block<unknown>>(question: Question<Answer
   const shownVersion = useRef("");
   if (fresh) shownVersion.current = `${question.name} ${first.dataUpdatedAt}`;
 
-  const askBlock = useCallback((offset: number): Promise<Answer> => {
+  const askBlock = useCallback(async (offset: number): Promise<Answer> => {
     const now = settled.current;
-    return queryClient.fetchQuery({
-      queryKey: now.keyOf(offset),
-      queryFn: () => now.ask(offset),
-      gcTime: KEEP_MS,
-      staleTime: Number.POSITIVE_INFINITY,
-    });
+    const queryKey = now.keyOf(offset);
+    try {
+      return await queryClient.fetchQuery({
+        queryKey,
+        queryFn: () => now.ask(offset),
+        gcTime: KEEP_MS,
+        staleTime: Number.POSITIVE_INFINITY,
+      });
+    } catch (refusal) {
+      // Rows that were read before stay, under the banner that says why there are no newer ones.
+      const before = queryClient.getQueryData<Answer>(queryKey);
+      if (!before) throw refusal;
+      return before;
+    }
   }, []);
 
   const { refetch } = first;

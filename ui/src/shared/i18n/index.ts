@@ -10,7 +10,12 @@ export const LANGUAGES = ["en", "nl", "fr", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Each language in its own words. */
-export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", nl: "Nederlands", fr: "Français", de: "Deutsch" };
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  en: "English",
+  nl: "Nederlands",
+  fr: "Français",
+  de: "Deutsch",
+};
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -30,7 +35,12 @@ export function startI18n(language: Language) {
   return i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: "en",
-    resources: { en: { translation: en }, nl: { translation: nl }, fr: { translation: fr }, de: { translation: de } },
+    resources: {
+      en: { translation: en },
+      nl: { translation: nl },
+      fr: { translation: fr },
+      de: { translation: de },
+    },
     interpolation: { escapeValue: false },
     initAsync: false,
   });

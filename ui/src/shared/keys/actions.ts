@@ -57,7 +57,13 @@ export function isTyping(press: KeyPress & { target: EventTarget | null }): bool
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-const SYMBOLS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", PageUp: "PgUp", PageDown: "PgDn", Escape: "Esc" };
+const SYMBOLS: Record<string, string> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  PageUp: "PgUp",
+  PageDown: "PgDn",
+  Escape: "Esc",
+};
 
 /** The keys of a combo as they are printed on the keyboard. */
 export function keycaps(combo: Combo, mac: boolean = isMac): string[] {
@@ -71,6 +77,10 @@ export function keycaps(combo: Combo, mac: boolean = isMac): string[] {
 /** The value of aria-keyshortcuts. */
 export function ariaKeys(id: ActionId): string {
   return ACTIONS[id].combos
-    .map((combo: Combo) => [combo.mod && (isMac ? "Meta" : "Control"), combo.shift && "Shift", combo.key].filter(Boolean).join("+"))
+    .map((combo: Combo) =>
+      [combo.mod && (isMac ? "Meta" : "Control"), combo.shift && "Shift", combo.key]
+        .filter(Boolean)
+        .join("+"),
+    )
     .join(" ");
 }

@@ -13,6 +13,13 @@ export function putConnection(connection: Connection): void {
 }
 
 export function dropConnection(id: string): void {
-  queryClient.setQueryData<Connection[]>(keys.connections, (list = []) => list.filter((other) => other.id !== id));
-  for (const queryKey of [["mirror", id], ["live", id], ["workspace", id]]) queryClient.removeQueries({ queryKey });
+  queryClient.setQueryData<Connection[]>(keys.connections, (list = []) =>
+    list.filter((other) => other.id !== id),
+  );
+  for (const queryKey of [
+    ["mirror", id],
+    ["live", id],
+    ["workspace", id],
+  ])
+    queryClient.removeQueries({ queryKey });
 }

@@ -9,8 +9,10 @@ export const keys = {
   connections: ["connections"] as const,
   jobs: ["jobs"] as const,
   workspace: (connection: string, place: string) => ["workspace", connection, place] as const,
-  people: (question: PeopleQuestion) => [...origin(question.source, question.connection), "people", question] as const,
-  person: (connection: string, source: Source, id: number) => [...origin(source, connection), "person", id] as const,
+  people: (question: PeopleQuestion) =>
+    [...origin(question.source, question.connection), "people", question] as const,
+  person: (connection: string, source: Source, id: number) =>
+    [...origin(source, connection), "person", id] as const,
   organizations: (question: OrganizationsQuestion) =>
     [...origin(question.source, question.connection), "organizations", question] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,

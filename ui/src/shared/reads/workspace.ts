@@ -49,7 +49,12 @@ export function useWorkspace<T>(connection: string, place: Place, read: (kept: u
 }
 
 /** Changes a place's view before going there. */
-export async function arrange<T>(connection: string, place: Place, read: (kept: unknown) => T, update: (state: T) => T) {
+export async function arrange<T>(
+  connection: string,
+  place: Place,
+  read: (kept: unknown) => T,
+  update: (state: T) => T,
+) {
   const now = await queryClient.ensureQueryData(load(connection, place, read));
   const next = update(now);
   queryClient.setQueryData(keys.workspace(connection, place), next);

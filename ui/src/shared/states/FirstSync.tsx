@@ -40,7 +40,9 @@ export function FirstSync({ job, onSync, icon }: Props) {
           />
           <span className="num">
             {t(`freshness.phases.${job.phase}`)}
-            {counted ? ` ${t("freshness.of", { done: format.number(job.done), total: format.number(counted) })}` : ""}
+            {counted
+              ? ` ${t("freshness.of", { done: format.number(job.done), total: format.number(counted) })}`
+              : ""}
           </span>
         </>
       }

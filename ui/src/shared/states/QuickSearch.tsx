@@ -49,7 +49,14 @@ export function QuickSearch({ value, onSearch, placeholder, refusal, onUseMirror
   });
 
   return (
-    <Popover opened={why && refusal !== null} onChange={setWhy} position="bottom-end" width={288} shadow="md">
+    <Popover
+      opened={why && refusal !== null}
+      onChange={setWhy}
+      withRoles={false}
+      position="bottom-end"
+      width={288}
+      shadow="md"
+    >
       <Popover.Target>
         <TextInput
           ref={input}

@@ -13,8 +13,12 @@ export function resolveLook(settings: Settings, systemDark: boolean, systemContr
 
 /** Resolves the look, marks the document with it and remembers it for the first paint of the next start. */
 export function useLook(settings: Settings, language: string): Look {
-  const systemDark = useMediaQuery("(prefers-color-scheme: dark)", undefined, { getInitialValueInEffect: false });
-  const systemContrast = useMediaQuery("(prefers-contrast: more)", undefined, { getInitialValueInEffect: false });
+  const systemDark = useMediaQuery("(prefers-color-scheme: dark)", undefined, {
+    getInitialValueInEffect: false,
+  });
+  const systemContrast = useMediaQuery("(prefers-contrast: more)", undefined, {
+    getInitialValueInEffect: false,
+  });
   const look = resolveLook(settings, systemDark ?? false, systemContrast ?? false);
   useEffect(() => {
     document.documentElement.dataset.contrast = look.contrast;

@@ -59,14 +59,34 @@ const variants: VariantColorsResolver = (input) => {
     case "filled":
       return danger
         ? { ...plain, background: "var(--m-danger)", hover: "var(--m-danger)", color: "var(--m-surface)" }
-        : { ...plain, background: "var(--m-accent)", hover: "var(--m-accent-hover)", color: "var(--m-on-accent)" };
+        : {
+            ...plain,
+            background: "var(--m-accent)",
+            hover: "var(--m-accent-hover)",
+            color: "var(--m-on-accent)",
+          };
     case "light":
       if (danger) {
-        return { ...plain, background: "var(--m-danger-soft)", hover: "var(--m-danger-soft)", color: "var(--m-danger)" };
+        return {
+          ...plain,
+          background: "var(--m-danger-soft)",
+          hover: "var(--m-danger-soft)",
+          color: "var(--m-danger)",
+        };
       }
-      return { ...plain, background: "var(--m-accent-soft)", hover: "var(--m-selected)", color: "var(--m-accent-text)" };
+      return {
+        ...plain,
+        background: "var(--m-accent-soft)",
+        hover: "var(--m-selected)",
+        color: "var(--m-accent-text)",
+      };
     case "subtle":
-      return { ...plain, background: "transparent", hover: "var(--m-hover)", color: danger ? "var(--m-danger)" : "var(--m-text-2)" };
+      return {
+        ...plain,
+        background: "transparent",
+        hover: "var(--m-hover)",
+        color: danger ? "var(--m-danger)" : "var(--m-text-2)",
+      };
     case "default":
       return {
         ...plain,
@@ -95,7 +115,13 @@ export const theme = createTheme({
     lg: "var(--m-text-lg)",
     xl: "var(--m-text-xl)",
   },
-  radius: { xs: "3px", sm: "var(--m-radius-sm)", md: "var(--m-radius)", lg: "var(--m-radius-lg)", xl: "16px" },
+  radius: {
+    xs: "3px",
+    sm: "var(--m-radius-sm)",
+    md: "var(--m-radius)",
+    lg: "var(--m-radius-lg)",
+    xl: "16px",
+  },
   defaultRadius: "md",
   spacing: { xs: "var(--m-2)", sm: "var(--m-3)", md: "var(--m-4)", lg: "var(--m-5)", xl: "var(--m-8)" },
   headings: { fontFamily: "var(--m-font)", fontWeight: "620" },
@@ -107,10 +133,19 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.4 },
+        transitionProps: { duration: 120 },
+      },
+    }),
     SegmentedControl: SegmentedControl.extend({
       classNames: { root: controls.segments, indicator: controls.segment, label: controls.segmentLabel },
     }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 80 } } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: "md", withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } },
+    }),
   },
 });

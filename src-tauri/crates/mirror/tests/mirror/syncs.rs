@@ -274,3 +274,38 @@ fn a_mirror_is_never_opened_as_something_else() {
             .is_not_ours()
     );
 }
+
+#[test]
+fn a_mirror_whose_app_was_killed_is_whole() {
+    let fixture = fixture();
+    fixture.sync(
+        10,
+        &[organization(1, "A")],
+        &[person(1, "B", Fact::Known(1))],
+    );
+    let mut writer = fixture.mirror.begin_sync(20).unwrap();
+    let many: Vec<_> = (1..60_000)
+        .map(|id| {
+            person(
+                id,
+                &format!("A name that takes some space in the file {id}"),
+                Fact::Absent,
+            )
+        })
+        .collect();
+    writer.people(&many).unwrap();
+    // What a killed app leaves: the file and a log with half a sync in it, locks and index gone.
+    let left = tempfile::tempdir().unwrap();
+    let path = left.path().join("mirror.db");
+    let log = |path: &std::path::Path| path.with_extension("db-wal");
+    std::fs::copy(&fixture.path, &path).unwrap();
+    let copied = std::fs::copy(log(&fixture.path), log(&path)).unwrap();
+    assert!(copied > 1_000_000, "half a sync is in the log");
+
+    let mirror = Mirror::open(&path).unwrap();
+    assert_eq!(held_people(&mirror), held_people(&fixture.mirror));
+    assert_eq!(mirror.state().unwrap().people, 1);
+    let mut writer = mirror.begin_sync(30).unwrap();
+    writer.people(&many).unwrap();
+    assert_eq!(writer.finish(31).unwrap().people.total, many.len() as u64);
+}

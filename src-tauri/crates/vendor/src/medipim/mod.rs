@@ -9,7 +9,7 @@ use futures::{Stream, stream::try_unfold, try_join};
 use muster_directory::{
     Answer, AnswerMeta, Direction, Organization, OrganizationFilter, OrganizationSort,
     OrganizationsQuery, Page, PageSize, PeopleQuery, Person, PersonFilter, PersonSort, Platform,
-    Query, Sort,
+    Sort,
 };
 use tokio::sync::{mpsc, mpsc::Sender};
 use tokio_util::sync::CancellationToken;
@@ -19,7 +19,7 @@ use crate::{
     error::Failure,
     transport::{Call, Incoming},
 };
-use request::Queried;
+use request::{Queried, QueryFor};
 use wire::{Arriving, Row, WireError};
 
 /// Pieces of a body that wait to be read.
@@ -46,12 +46,7 @@ struct Shared {
 impl Medipim {
     /// Medipim by a key; the pace is the one of that key in [`crate::Paces`].
     #[must_use]
-    pub fn new(
-        transport: Transport,
-        access: Access,
-        pace: Arc<Pace>,
-        platform: Platform,
-    ) -> Self {
+    pub fn new(transport: Transport, access: Access, pace: Arc<Pace>, platform: Platform) -> Self {
         Self {
             shared: Arc::new(Shared {
                 transport,
@@ -167,12 +162,13 @@ impl Medipim {
         self.all(&query, sink, cancel).await
     }
 
-    async fn page<T: Row + Queried>(
-        &self,
-        query: &Query<T::Leaf, T::Sort>,
-    ) -> Result<Answer<T>, VendorError> {
+    async fn page<T: Row + Queried>(&self, query: &QueryFor<T>) -> Result<Answer<T>, VendorError> {
         let request = self.ask::<T>(query)?;
-        let body = self.shared.transport.fetch(&self.call(&request), &self.cancel).await?;
+        let body = self
+            .shared
+            .transport
+            .fetch(&self.call(&request), &self.cancel)
+            .await?;
         let answer = wire::read_page(&body).map_err(|error| self.failed(error))?;
         self.check_page(query.page, &answer.meta)?;
         Ok(answer)
@@ -196,7 +192,7 @@ impl Medipim {
 
     fn pages<T: Row + Queried>(
         &self,
-        first: Query<T::Leaf, T::Sort>,
+        first: QueryFor<T>,
     ) -> impl Stream<Item = Result<Answer<T>, VendorError>> + Send + use<T>
     where
         T::Leaf: Send + Sync,
@@ -205,7 +201,7 @@ impl Medipim {
         let medipim = self.clone();
         try_unfold(
             (medipim, Some(first)),
-            async |(medipim, query): (Self, Option<Query<T::Leaf, T::Sort>>)| {
+            async |(medipim, query): (Self, Option<QueryFor<T>>)| {
                 let Some(mut query) = query else {
                     return Ok(None);
                 };
@@ -238,7 +234,7 @@ impl Medipim {
 
     async fn all<T: Row + Queried>(
         &self,
-        query: &Query<T::Leaf, T::Sort>,
+        query: &QueryFor<T>,
         sink: Sender<Vec<T>>,
         cancel: CancellationToken,
     ) -> Result<AnswerMeta, VendorError> {
@@ -302,7 +298,7 @@ impl Medipim {
         }
     }
 
-    fn ask<T: Queried>(&self, query: &Query<T::Leaf, T::Sort>) -> Result<Request, VendorError> {
+    fn ask<T: Queried>(&self, query: &QueryFor<T>) -> Result<Request, VendorError> {
         request::ask::<T>(query)
             .map_err(|violation| VendorError::new(self.host(), Failure::Unsendable(violation)))
     }

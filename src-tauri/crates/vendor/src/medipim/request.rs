@@ -1,11 +1,10 @@
 //! The requests of Medipim's API v4, as values.
 
+use muster_directory::{Organization, OrganizationsQuery, PeopleQuery, Person};
 use muster_directory::{
-    OrganizationLeaf, OrganizationSort, PersonLeaf, PersonSort, Query, Violation,
-    filter::Leaf,
+    OrganizationLeaf, OrganizationSort, PersonLeaf, PersonSort, Query, Violation, filter::Leaf,
     query::Column,
 };
-use muster_directory::{Organization, OrganizationsQuery, PeopleQuery, Person};
 
 use crate::Request;
 
@@ -31,6 +30,9 @@ impl Queried for Organization {
     const PATH: &'static str = "/v4/organizations/query";
 }
 
+/// A query for what a query endpoint answers with.
+pub type QueryFor<T> = Query<<T as Queried>::Leaf, <T as Queried>::Sort>;
+
 /// Asks for people `[Q]`.
 pub fn people(query: &PeopleQuery) -> Result<Request, Violation> {
     ask::<Person>(query)
@@ -41,7 +43,7 @@ pub fn organizations(query: &OrganizationsQuery) -> Result<Request, Violation> {
     ask::<Organization>(query)
 }
 
-pub(super) fn ask<T: Queried>(query: &Query<T::Leaf, T::Sort>) -> Result<Request, Violation> {
+pub(super) fn ask<T: Queried>(query: &QueryFor<T>) -> Result<Request, Violation> {
     Ok(Request::ask(T::PATH, query.to_json()?))
 }
 
@@ -74,7 +76,9 @@ mod tests {
         assert!(request.safe);
         assert_eq!(
             request.body,
-            Some(json!({"filter": {"id": 7}, "sorting": {"id": "DESC"}, "page": {"no": 2, "size": 50}}))
+            Some(
+                json!({"filter": {"id": 7}, "sorting": {"id": "DESC"}, "page": {"no": 2, "size": 50}})
+            )
         );
     }
 

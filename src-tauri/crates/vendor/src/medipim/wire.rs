@@ -82,11 +82,11 @@ pub(super) fn read_all<T: Row>(
         give,
         read: Progress::default(),
     };
-    let mut json = serde_json::Deserializer::from_reader(BufReader::with_capacity(
-        64 * 1_024,
-        arriving,
-    ));
-    let done = (&mut whole).deserialize(&mut json).and_then(|()| json.end());
+    let mut json =
+        serde_json::Deserializer::from_reader(BufReader::with_capacity(64 * 1_024, arriving));
+    let done = (&mut whole)
+        .deserialize(&mut json)
+        .and_then(|()| json.end());
     let Progress {
         count,
         meta,
@@ -232,7 +232,9 @@ impl<'de, T: Row, F: FnMut(Vec<T>) -> bool> Visitor<'de> for &mut Whole<T, F> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         while let Some(key) = entries.next_key()? {
             match key {
-                Key::Meta if self.read.meta.is_some() => return Err(Error::duplicate_field("meta")),
+                Key::Meta if self.read.meta.is_some() => {
+                    return Err(Error::duplicate_field("meta"));
+                }
                 Key::Meta => self.read.meta = Some(entries.next_value()?),
                 Key::Results if self.read.results => {
                     return Err(Error::duplicate_field("results"));
@@ -343,7 +345,10 @@ mod tests {
     fn read(body: &str) -> (Result<AnswerMeta, WireError>, Vec<Vec<Person>>) {
         let whole = read_in(body, body.len().max(1));
         let bytewise = read_in(body, 1);
-        assert_eq!(whole, bytewise, "how the bytes arrive does not matter: {body}");
+        assert_eq!(
+            whole, bytewise,
+            "how the bytes arrive does not matter: {body}"
+        );
         whole
     }
 
@@ -351,7 +356,9 @@ mod tests {
         let people: Vec<_> = ids
             .into_iter()
             .map(|id| {
-                format!(r#"{{"id":{id},"name":"P {id}","organization":1,"meta":{{"createdAt":1}}}}"#)
+                format!(
+                    r#"{{"id":{id},"name":"P {id}","organization":1,"meta":{{"createdAt":1}}}}"#
+                )
             })
             .collect();
         format!("[{}]", people.join(","))
@@ -381,7 +388,10 @@ mod tests {
     #[test]
     fn items_come_in_batches_in_order() {
         let count = 2 * BATCH as u64 + 1;
-        let body = format!(r#"{{"results":{},"meta":{{"total":{count}}}}}"#, people(1..=count));
+        let body = format!(
+            r#"{{"results":{},"meta":{{"total":{count}}}}}"#,
+            people(1..=count)
+        );
         let (done, batches) = read_in(&body, 777);
         assert_eq!(done.unwrap().total, count);
         let sizes: Vec<_> = batches.iter().map(Vec::len).collect();
@@ -395,7 +405,10 @@ mod tests {
         let body = format!(r#"{{"meta":{{"total":3}},"results":{}}}"#, people(1..=3));
         for end in 0..body.len() {
             let (done, _) = read_in(&body[..end], 13);
-            assert!(matches!(done, Err(WireError::Cut(_))), "cut at {end}: {done:?}");
+            assert!(
+                matches!(done, Err(WireError::Cut(_))),
+                "cut at {end}: {done:?}"
+            );
         }
         assert!(read(&body).0.is_ok());
     }
@@ -404,7 +417,9 @@ mod tests {
     fn an_answer_that_holds_another_number_than_it_says_is_not_whole() {
         for total in [2, 4] {
             let rows = people(1..=3);
-            let (done, _) = read(&format!(r#"{{"meta":{{"total":{total}}},"results":{rows}}}"#));
+            let (done, _) = read(&format!(
+                r#"{{"meta":{{"total":{total}}},"results":{rows}}}"#
+            ));
             let Err(WireError::Cut(what)) = done else {
                 panic!("{done:?}")
             };
@@ -433,12 +448,30 @@ mod tests {
             (r#"{"meta":{"total":0}}"#, "no “results”"),
             (r#"{"results":[]}"#, "no “meta”"),
             (r#"{"meta":{},"results":[]}"#, "total"),
-            (r#"{"meta":{"total":0},"results":{}}"#, "expected a list of people"),
-            (r#"{"meta":{"total":0},"results":null}"#, "expected a list of people"),
-            (r#"{"meta":{"total":0},"meta":{"total":0},"results":[]}"#, "duplicate"),
-            (r#"{"results":[],"results":[],"meta":{"total":0}}"#, "duplicate"),
-            (r#"{"meta":{"total":1},"results":[{"id":"1","name":"A"}]}"#, "after 0 people"),
-            (r#"{"meta":{"total":1},"results":[{"id":0,"name":"A"}]}"#, "not an id"),
+            (
+                r#"{"meta":{"total":0},"results":{}}"#,
+                "expected a list of people",
+            ),
+            (
+                r#"{"meta":{"total":0},"results":null}"#,
+                "expected a list of people",
+            ),
+            (
+                r#"{"meta":{"total":0},"meta":{"total":0},"results":[]}"#,
+                "duplicate",
+            ),
+            (
+                r#"{"results":[],"results":[],"meta":{"total":0}}"#,
+                "duplicate",
+            ),
+            (
+                r#"{"meta":{"total":1},"results":[{"id":"1","name":"A"}]}"#,
+                "after 0 people",
+            ),
+            (
+                r#"{"meta":{"total":1},"results":[{"id":0,"name":"A"}]}"#,
+                "not an id",
+            ),
             (r#"{"meta":{"total":1},"results":[{"id":1}]}"#, "name"),
             (r#"{"meta":{"total":0},"results":[]} x"#, "trailing"),
         ] {
@@ -495,8 +528,17 @@ mod tests {
             size: 10,
         };
         assert_eq!(page.meta.page, Some(expected));
-        assert!(matches!(read_page::<Person>(b" \n"), Err(WireError::Unreadable(_))));
-        assert!(matches!(read_page::<Person>(b"{\"meta\":"), Err(WireError::Cut(_))));
-        assert!(matches!(read_page::<Person>(b"<html>"), Err(WireError::Unreadable(_))));
+        assert!(matches!(
+            read_page::<Person>(b" \n"),
+            Err(WireError::Unreadable(_))
+        ));
+        assert!(matches!(
+            read_page::<Person>(b"{\"meta\":"),
+            Err(WireError::Cut(_))
+        ));
+        assert!(matches!(
+            read_page::<Person>(b"<html>"),
+            Err(WireError::Unreadable(_))
+        ));
     }
 }

@@ -31,7 +31,11 @@ pub(super) fn read(status: StatusCode, body: &[u8]) -> Refusal {
     refusal.violations = error
         .get("violations")
         .into_iter()
-        .chain(body_json.get("violations").filter(|_| body_json.get("error").is_some()))
+        .chain(
+            body_json
+                .get("violations")
+                .filter(|_| body_json.get("error").is_some()),
+        )
         .flat_map(violations)
         .collect();
     if refusal.code.is_none() && refusal.message.is_none() {
@@ -103,7 +107,10 @@ mod tests {
             r#"{"error":{"status":401,"code":"authentication.not_authenticated","message":"No."}}"#,
         );
         assert_eq!(refusal.status, STATUS, "the status line is authoritative");
-        assert_eq!(refusal.code.as_deref(), Some("authentication.not_authenticated"));
+        assert_eq!(
+            refusal.code.as_deref(),
+            Some("authentication.not_authenticated")
+        );
         assert_eq!(refusal.message.as_deref(), Some("No."));
         assert_eq!(refusal.excerpt, None);
     }
@@ -122,9 +129,15 @@ mod tests {
         }
         assert_eq!(
             found(r#"{"error":{"violations":["bad",{"odd":1}]}}"#).violations,
-            [Violation::new("", "bad"), Violation::new("", r#"{"odd":1}"#)]
+            [
+                Violation::new("", "bad"),
+                Violation::new("", r#"{"odd":1}"#)
+            ]
         );
-        assert_eq!(found(r#"{"error":{"violations":[]},"violations":null}"#).violations, []);
+        assert_eq!(
+            found(r#"{"error":{"violations":[]},"violations":null}"#).violations,
+            []
+        );
     }
 
     #[test]
@@ -132,7 +145,10 @@ mod tests {
         for (body, excerpt) in [
             ("", None),
             ("  \n ", None),
-            ("<html>\n <h1>Bad  gate</h1>", Some("<html> <h1>Bad gate</h1>")),
+            (
+                "<html>\n <h1>Bad  gate</h1>",
+                Some("<html> <h1>Bad gate</h1>"),
+            ),
             (r#"{"error":{"code":"#, Some(r#"{"error":{"code":"#)),
             ("[1]", Some("[1]")),
             ("null", Some("null")),
@@ -147,7 +163,13 @@ mod tests {
 
     #[test]
     fn an_error_in_plain_words_is_a_message() {
-        assert_eq!(found(r#"{"error":"Gone"}"#).message.as_deref(), Some("Gone"));
-        assert_eq!(found(r#"{"message":"Gone","code":7}"#).code.as_deref(), Some("7"));
+        assert_eq!(
+            found(r#"{"error":"Gone"}"#).message.as_deref(),
+            Some("Gone")
+        );
+        assert_eq!(
+            found(r#"{"message":"Gone","code":7}"#).code.as_deref(),
+            Some("7")
+        );
     }
 }

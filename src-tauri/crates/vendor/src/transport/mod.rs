@@ -169,9 +169,8 @@ impl Transport {
         let mut retries = Retries::new(call.request.safe, &self.options);
         loop {
             let turn = call.pace.turn(self.options.longest_wait).await;
-            let turn = turn.map_err(|pause| {
-                self.failed(call, Failure::Paused { left: pause.left })
-            })?;
+            let turn =
+                turn.map_err(|pause| self.failed(call, Failure::Paused { left: pause.left }))?;
             let deadline = Instant::now() + limit;
             let begun = self.send(call, deadline, limit).await;
             drop(turn);
@@ -236,11 +235,7 @@ impl Transport {
     }
 
     /// A success that may be read; a page for people is not one.
-    async fn readable(
-        &self,
-        call: &Call<'_>,
-        response: Response,
-    ) -> Result<Response, VendorError> {
+    async fn readable(&self, call: &Call<'_>, response: Response) -> Result<Response, VendorError> {
         let html = response
             .headers()
             .get(CONTENT_TYPE)

@@ -21,11 +21,14 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// Requests a minute a key `[V]`.
 const LIMIT: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 
+/// Who asks whom: what the vendor counts by.
+type Asker = (BaseUrl, ApiKeyId);
+
 /// The paces of all keys: whoever uses the same key at the same server shares one.
 #[derive(Debug, Clone)]
 pub struct Paces {
     limit: Option<NonZeroU32>,
-    known: Arc<Mutex<HashMap<(BaseUrl, ApiKeyId), Arc<Pace>>>>,
+    known: Arc<Mutex<HashMap<Asker, Arc<Pace>>>>,
 }
 
 impl Default for Paces {
@@ -238,7 +241,11 @@ mod tests {
             }
         }
         for window in asked.windows(6) {
-            assert!(window[5] - window[0] >= WINDOW, "{:?}", window[5] - window[0]);
+            assert!(
+                window[5] - window[0] >= WINDOW,
+                "{:?}",
+                window[5] - window[0]
+            );
         }
     }
 
@@ -313,7 +320,10 @@ mod tests {
         let pace = pace(1);
         let mut waiting = pace.waiting();
         ask(&pace).await;
-        assert!(waiting.borrow_and_update().is_none(), "the first does not wait");
+        assert!(
+            waiting.borrow_and_update().is_none(),
+            "the first does not wait"
+        );
 
         let asks = tokio::spawn({
             let pace = Arc::clone(&pace);
@@ -355,8 +365,17 @@ mod tests {
         let paces = Paces::default();
         let one = paces.of(&access("https://api.medipim.be", 1));
         let clone = paces.clone();
-        assert!(Arc::ptr_eq(&one, &clone.of(&access("https://api.medipim.be/", 1))));
-        assert!(!Arc::ptr_eq(&one, &paces.of(&access("https://api.medipim.be", 2))));
-        assert!(!Arc::ptr_eq(&one, &paces.of(&access("https://api.medipim.fr", 1))));
+        assert!(Arc::ptr_eq(
+            &one,
+            &clone.of(&access("https://api.medipim.be/", 1))
+        ));
+        assert!(!Arc::ptr_eq(
+            &one,
+            &paces.of(&access("https://api.medipim.be", 2))
+        ));
+        assert!(!Arc::ptr_eq(
+            &one,
+            &paces.of(&access("https://api.medipim.fr", 1))
+        ));
     }
 }
