@@ -8,8 +8,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={CAPABILITY}");
     // The list of commands is written into the capability by `cargo xtask generate`; reading it
     // there spares the build script the whole engine.
-    let capability: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(CAPABILITY)?)?;
-    let permissions = capability["permissions"].as_array().ok_or("no permissions")?;
+    let capability: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(CAPABILITY)?)?;
+    let permissions = capability["permissions"]
+        .as_array()
+        .ok_or("no permissions")?;
     let commands: Vec<&'static str> = permissions
         .iter()
         .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))

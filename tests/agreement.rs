@@ -1,5 +1,11 @@
 //! A filter means the same live, in the mirror and by plain evaluation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where it fails"
+)]
+
 use std::{collections::HashMap, sync::Arc};
 
 use muster_directory::{
@@ -42,13 +48,19 @@ fn question<C: Default>(source: Source, filter: Option<String>) -> Question<C> {
         filter,
         search: None,
         seen: Seen::Present,
-        sort: Sort { by: C::default(), ..sort() },
+        sort: Sort {
+            by: C::default(),
+            ..sort()
+        },
         window: Window::All,
     }
 }
 
 fn sort<C: Default>() -> Sort<C> {
-    Sort { by: C::default(), direction: muster_directory::Direction::Ascending }
+    Sort {
+        by: C::default(),
+        direction: muster_directory::Direction::Ascending,
+    }
 }
 
 #[test]
@@ -62,7 +74,9 @@ fn the_mirror_the_simulator_and_plain_evaluation_agree_on_random_filters() {
             let text = filter.to_json().to_string();
             let ask = |source| {
                 let question = question(source, Some(text.clone()));
-                let found = runtime.block_on(engine.people(&connection, question)).unwrap();
+                let found = runtime
+                    .block_on(engine.people(&connection, question))
+                    .unwrap();
                 let ids: Vec<_> = found.rows.iter().map(|row| row.person.id).collect();
                 assert_eq!(found.total, ids.len() as u64);
                 ids
@@ -82,7 +96,12 @@ fn the_mirror_the_simulator_and_plain_evaluation_agree_on_random_filters() {
 
 /// An engine whose mirror holds what a simulator has, and the same as values.
 async fn synced() -> (Engine, String, Known) {
-    let options = Options { people: 250, organizations: 40, rate_limit: 0, ..Options::default() };
+    let options = Options {
+        people: 250,
+        organizations: 40,
+        rate_limit: 0,
+        ..Options::default()
+    };
     let simulator = muster_simulator::start(options).await.unwrap();
     let folder = tempfile::tempdir().unwrap().keep();
     let options = EngineOptions {
@@ -98,13 +117,24 @@ async fn synced() -> (Engine, String, Known) {
         key: key.id.try_into().unwrap(),
         secret: SecretString::from(key.secret.as_str()),
     };
-    let connection = engine.add_connection(draft).await.unwrap().record.id.to_string();
+    let connection = engine
+        .add_connection(draft)
+        .await
+        .unwrap()
+        .record
+        .id
+        .to_string();
     let job = engine.start_sync(&connection).await.unwrap();
     let ended = engine.ended(&job.id).await.unwrap();
     assert!(matches!(ended.state, State::Done(_)), "{:?}", ended.state);
-    let people = engine.people(&connection, question(Source::Live, None)).await.unwrap();
-    let organizations =
-        engine.organizations(&connection, question(Source::Live, None)).await.unwrap();
+    let people = engine
+        .people(&connection, question(Source::Live, None))
+        .await
+        .unwrap();
+    let organizations = engine
+        .organizations(&connection, question(Source::Live, None))
+        .await
+        .unwrap();
     let known = Known {
         people: people.rows.into_iter().map(|row| row.person).collect(),
         organizations: organizations
@@ -130,7 +160,11 @@ fn filters(known: &Known) -> impl Strategy<Value = PersonFilter> + use<> {
         (IdentifierKind::Vat, Identifier::Text(String::new())),
     ];
     for id in &organizations {
-        for kind in [IdentifierKind::Vat, IdentifierKind::Apb, IdentifierKind::Riziv] {
+        for kind in [
+            IdentifierKind::Vat,
+            IdentifierKind::Apb,
+            IdentifierKind::Riziv,
+        ] {
             if let Some(text) = known.organizations[id].identifier(kind).known() {
                 numbers.push((kind, Identifier::Text(text.clone())));
                 if let (true, Ok(number)) = (kind.may_be_integer(), text.parse()) {
@@ -145,30 +179,47 @@ fn filters(known: &Known) -> impl Strategy<Value = PersonFilter> + use<> {
         select(organizations).prop_map(PersonLeaf::Organization),
         select(numbers).prop_map(|(kind, value)| PersonLeaf::Identifier(kind, value)),
     ];
-    leaf.prop_map(Filter::leaf).prop_recursive(6, 40, 5, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 1..5).prop_map(|all| Filter::and(all).unwrap()),
-            prop::collection::vec(inner.clone(), 1..5).prop_map(|any| Filter::or(any).unwrap()),
-            inner.prop_map(|one| Filter::negate(one).unwrap()),
-        ]
-    })
+    leaf.prop_map(Filter::leaf)
+        .prop_recursive(6, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..5)
+                    .prop_map(|all| Filter::and(all).unwrap()),
+                prop::collection::vec(inner.clone(), 1..5).prop_map(|any| Filter::or(any).unwrap()),
+                inner.prop_map(|one| Filter::negate(one).unwrap()),
+            ]
+        })
 }
 
 #[test]
 fn the_simulator_refuses_what_we_refuse() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let options = Options { people: 10, organizations: 2, rate_limit: 0, ..Options::default() };
+        let options = Options {
+            people: 10,
+            organizations: 2,
+            rate_limit: 0,
+            ..Options::default()
+        };
         let simulator = muster_simulator::start(options).await.unwrap();
         let key = simulator.key(Role::Reseller);
         let client = reqwest::Client::new();
-        let vocabulary =
-            muster_directory::Vocabulary::of(muster_directory::Platform::Be);
+        let vocabulary = muster_directory::Vocabulary::of(muster_directory::Platform::Be);
         for filter in [
-            r#"{}"#, r#"{"id":[]}"#, r#"{"and":[]}"#, r#"{"or":[]}"#, r#"{"id":1.5}"#,
-            r#"{"id":"1"}"#, r#"{"id":true}"#, r#"{"id":0}"#, r#"{"id":9007199254740992}"#,
-            r#"{"organization":[1]}"#, r#"{"vatNr":1}"#, r#"{"cipNr":"1"}"#, r#"{"role":"x"}"#,
-            r#"{"and":[{"id":1},{"foo":1}]}"#, r#"{"not":{"or":[{"id":1},{}]}}"#,
+            r#"{}"#,
+            r#"{"id":[]}"#,
+            r#"{"and":[]}"#,
+            r#"{"or":[]}"#,
+            r#"{"id":1.5}"#,
+            r#"{"id":"1"}"#,
+            r#"{"id":true}"#,
+            r#"{"id":0}"#,
+            r#"{"id":9007199254740992}"#,
+            r#"{"organization":[1]}"#,
+            r#"{"vatNr":1}"#,
+            r#"{"cipNr":"1"}"#,
+            r#"{"role":"x"}"#,
+            r#"{"and":[{"id":1},{"foo":1}]}"#,
+            r#"{"not":{"or":[{"id":1},{}]}}"#,
             r#"{"id":1,"organization":2}"#,
         ] {
             let value: serde_json::Value = serde_json::from_str(filter).unwrap();

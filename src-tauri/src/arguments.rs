@@ -31,11 +31,16 @@ impl Arguments {
         self.profile
             .clone()
             .or_else(profile_folder)
-            .ok_or_else(|| Error::NotFound { what: "folder", which: "home".to_owned() })
+            .ok_or_else(|| Error::NotFound {
+                what: "folder",
+                which: "home".to_owned(),
+            })
     }
 
     /// The passphrase of a passphrase file.
     pub(crate) fn passphrase(&self) -> Option<SecretString> {
-        std::env::var("MUSTER_VAULT_PASSPHRASE").ok().map(SecretString::from)
+        std::env::var("MUSTER_VAULT_PASSPHRASE")
+            .ok()
+            .map(SecretString::from)
     }
 }

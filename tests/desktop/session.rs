@@ -38,20 +38,33 @@ impl Session {
         std::fs::set_permissions(&run, PermissionsExt::from_mode(0o700)).unwrap();
         let mut command = Command::new("dbus-run-session");
         command
-            .args(["--", "xvfb-run", "-a", "-s", "-screen 0 1280x820x24 -nolisten tcp"])
+            .args([
+                "--",
+                "xvfb-run",
+                "-a",
+                "-s",
+                "-screen 0 1280x820x24 -nolisten tcp",
+            ])
             .args(["sh", "-c", SCRIPT])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .process_group(0);
         environment(&mut command, folder.path());
-        let mut shell = command.spawn().expect("dbus-run-session and xvfb-run are installed");
+        let mut shell = command
+            .spawn()
+            .expect("dbus-run-session and xvfb-run are installed");
         let mut lines = BufReader::new(shell.stdout.take().unwrap()).lines();
         let mut line = |name: &str| {
             let line = lines.next().expect("the session starts").unwrap();
             line.strip_prefix(name).expect(name).trim().to_owned()
         };
         let (bus, display) = (line("bus"), line("display"));
-        Self { folder, shell, bus, display }
+        Self {
+            folder,
+            shell,
+            bus,
+            display,
+        }
     }
 
     /// The home of the session.
@@ -84,7 +97,8 @@ impl Session {
         let mut process = self.shell.id();
         loop {
             let children =
-                std::fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap();
+                std::fs::read_to_string(format!("/proc/{process}/task/{process}/children"))
+                    .unwrap();
             let named = |id: &str| {
                 let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
                 !matches!(name.trim(), "Xvfb" | "dbus-daemon" | "gnome-keyring-d")
@@ -109,7 +123,10 @@ impl Session {
             .output()
             .expect("secret-tool is installed");
         let text = String::from_utf8(output.stdout).unwrap();
-        text.lines().filter_map(|line| line.strip_prefix("secret = ")).map(str::to_owned).collect()
+        text.lines()
+            .filter_map(|line| line.strip_prefix("secret = "))
+            .map(str::to_owned)
+            .collect()
     }
 }
 

@@ -53,13 +53,23 @@ impl Window {
                 }
             }
         };
-        let client = timeout(PATIENCE, connecting).await.expect("the window opens in time");
+        let client = timeout(PATIENCE, connecting)
+            .await
+            .expect("the window opens in time");
         Self { client, driver }
     }
 
     /// Clicks on something once it is there.
     pub async fn press(&self, what: Locator<'_>) {
-        self.client.wait().at_most(PATIENCE).for_element(what).await.unwrap().click().await.unwrap();
+        self.client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(what)
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Types into the field with this label.
@@ -67,7 +77,11 @@ impl Window {
         let path = format!("//label[starts-with(normalize-space(.), '{label}')]");
         let wait = self.client.wait().at_most(PATIENCE);
         let label = wait.for_element(Locator::XPath(&path)).await.unwrap();
-        let id = label.attr("for").await.unwrap().expect("a label belongs to a field");
+        let id = label
+            .attr("for")
+            .await
+            .unwrap()
+            .expect("a label belongs to a field");
         let field = self.client.find(Locator::Id(&id)).await.unwrap();
         field.send_keys(text).await.unwrap();
     }
@@ -76,26 +90,27 @@ impl Window {
     pub async fn type_keys(&self, keys: &[char]) {
         let downs = keys.iter().map(|key| KeyAction::Down { value: *key });
         let ups = keys.iter().rev().map(|key| KeyAction::Up { value: *key });
-        let actions = downs.chain(ups).fold(KeyActions::new("keyboard".into()), |all, action| {
-            all.then(action)
-        });
+        let actions = downs
+            .chain(ups)
+            .fold(KeyActions::new("keyboard".into()), |all, action| {
+                all.then(action)
+            });
         self.client.perform_actions(actions).await.unwrap();
     }
 
     /// Waits until a text is on the screen.
     pub async fn shows(&self, text: &str) {
         let path = format!("//*[contains(text(), '{text}')]");
-        let shown = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await;
+        let shown = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(&path))
+            .await;
         if let Err(error) = shown {
             let source = self.client.source().await.unwrap_or_default();
             panic!("\"{text}\" does not appear ({error}) in {source}");
         }
-    }
-
-    /// Waits until something is wrong, and said so.
-    pub async fn shows_alert(&self) {
-        let alert = Locator::Css("[role=alert]");
-        self.client.wait().at_most(PATIENCE).for_element(alert).await.unwrap();
     }
 
     /// Ends the app and its driver, and waits until they are gone: a leftover app would hold the
@@ -115,5 +130,9 @@ impl Window {
 }
 
 fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }

@@ -9,7 +9,7 @@ export const browser: Options = {
   locale: "en-GB",
   timezoneId: "Europe/Brussels",
   launchOptions: {
-    executablePath: process.env.MUSTER_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { test as base } from "@playwright/test";
 
 const root = resolve(import.meta.dirname, "../..");
-const binaries = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug");
+const devhost = process.env.MUSTER_DEVHOST ?? join(root, "target/debug/muster-devhost");
+const binaries = dirname(devhost);
 
 /** A program that has printed its ready line. */
 export class Program<Ready> {

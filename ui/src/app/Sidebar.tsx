@@ -1,6 +1,7 @@
 // The left side: connection, places, freshness of the mirror, what runs.
 import { UnstyledButton } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ConnectionSwitcher } from "../features/connections/ConnectionSwitcher";
 import type { Connection } from "../generated/types";
@@ -8,7 +9,7 @@ import { ariaKeys } from "../shared/keys/actions";
 import { Hint } from "../shared/keys/Hint";
 import { useConnections } from "../shared/reads/app";
 import { Freshness } from "./Freshness";
-import { PLACES, type PlaceId } from "./places";
+import { ADDRESSES, PLACES, type PlaceId } from "./places";
 import classes from "./Sidebar.module.css";
 
 type Props = {
@@ -31,16 +32,18 @@ export function Sidebar({ current, place, go, onShortcuts }: Props) {
       <nav className={classes.places} aria-label={t("places.label")}>
         {PLACES.map(({ id, icon: Icon, action }) => (
           <Hint key={id} label={t(`places.${id}`)} action={action} position="right">
-            <UnstyledButton
+            <Link
+              to={ADDRESSES[id]}
+              params={{ connection: current.id }}
               className={classes.place}
               aria-current={id === place ? "page" : undefined}
               aria-keyshortcuts={ariaKeys(action)}
               aria-label={t(`places.${id}`)}
-              onClick={() => go(id)}
+              draggable={false}
             >
               <Icon size={18} stroke={1.7} aria-hidden />
               <span>{t(`places.${id}`)}</span>
-            </UnstyledButton>
+            </Link>
           </Hint>
         ))}
       </nav>

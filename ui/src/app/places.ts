@@ -10,5 +10,11 @@ export const PLACES = [
   { id: "settings", icon: IconSettings, action: "settings" },
 ] as const satisfies ReadonlyArray<{ id: PlaceId; icon: unknown; action: ActionId }>;
 
+export const ADDRESSES = {
+  people: "/$connection/people",
+  organizations: "/$connection/organizations",
+  settings: "/settings",
+} as const satisfies Record<PlaceId, string>;
+
 export const isPlace = (text: string | null | undefined): text is PlaceId =>
   PLACES.some((place) => place.id === text);

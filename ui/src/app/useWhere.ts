@@ -4,7 +4,7 @@ import { useCallback, useEffect } from "react";
 import type { Connection } from "../generated/types";
 import { call } from "../host";
 import { useAppState, useConnections } from "../shared/reads/app";
-import { isPlace, type PlaceId } from "./places";
+import { ADDRESSES, isPlace, type PlaceId } from "./places";
 
 export function useWhere() {
   const navigate = useNavigate();
@@ -24,11 +24,8 @@ export function useWhere() {
   const go = useCallback(
     (to: PlaceId, connection: string | null = current?.id ?? null) => {
       if (to === "settings") return navigate({ to: "/settings" });
-      if (!connection) return navigate({ to: "/welcome" });
-      return navigate({
-        to: to === "people" ? "/$connection/people" : "/$connection/organizations",
-        params: { connection },
-      });
+      if (!connection) return navigate({ to: "/" });
+      return navigate({ to: ADDRESSES[to], params: { connection } });
     },
     [navigate, current?.id],
   );

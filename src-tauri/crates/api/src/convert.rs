@@ -36,7 +36,9 @@ pub(crate) fn draft(typed: ConnectionDraft) -> Result<connections::Draft, ApiErr
 #[must_use]
 pub fn event(event: Event) -> AppEvent {
     match event {
-        Event::Job(job) => AppEvent::Job { job: Box::new((*job).into()) },
+        Event::Job(job) => AppEvent::Job {
+            job: Box::new((*job).into()),
+        },
         Event::Changed { what, connection } => {
             let what = match what {
                 Change::Connections => Changed::Connections,
@@ -65,9 +67,10 @@ impl From<connections::Connection> for Connection {
             link: match own.link {
                 connections::Link::Untried => Link::Untried,
                 connections::Link::Live { at } => Link::Live { at },
-                connections::Link::Error { at, error } => {
-                    Link::Error { at, error: api_error(&error) }
-                }
+                connections::Link::Error { at, error } => Link::Error {
+                    at,
+                    error: api_error(&error),
+                },
             },
             mirror: own.mirror.into(),
             mirror_error: own.mirror_error.as_ref().map(api_error),
@@ -90,7 +93,10 @@ impl Colour {
 
     /// The name that the profile keeps.
     pub(crate) fn name(self) -> &'static str {
-        Self::NAMED.iter().find(|(colour, _)| *colour == self).map_or("gray", |(_, name)| name)
+        Self::NAMED
+            .iter()
+            .find(|(colour, _)| *colour == self)
+            .map_or("gray", |(_, name)| name)
     }
 
     /// The color of a name; gray if a newer version of the app kept one that we do not know.
@@ -142,7 +148,10 @@ impl From<connections::RemovalPreview> for RemovalPreview {
         let files = own.files.into_iter();
         Self {
             files: files
-                .map(|(path, bytes)| FileSize { path: path.display().to_string(), bytes })
+                .map(|(path, bytes)| FileSize {
+                    path: path.display().to_string(),
+                    bytes,
+                })
                 .collect(),
             people: own.mirror.people,
             organizations: own.mirror.organizations,
@@ -166,10 +175,14 @@ impl From<report::Report> for ConnectionReport {
 impl From<report::Access> for Access {
     fn from(own: report::Access) -> Self {
         match own {
-            report::Access::Allowed(total) => Self::Allowed { allowed: true, total },
-            report::Access::Refused(error) => {
-                Self::Refused { allowed: false, error: api_error(&error) }
-            }
+            report::Access::Allowed(total) => Self::Allowed {
+                allowed: true,
+                total,
+            },
+            report::Access::Refused(error) => Self::Refused {
+                allowed: false,
+                error: api_error(&error),
+            },
         }
     }
 }
@@ -303,8 +316,14 @@ pub(crate) fn people_question(own: PeopleQuestion) -> (String, u64, Question<Per
         filter: own.filter,
         search: searched(own.search),
         seen: own.seen.into(),
-        sort: Sort { by, direction: own.sort.direction.into() },
-        window: Window::Rows { offset: own.offset, limit: own.limit },
+        sort: Sort {
+            by,
+            direction: own.sort.direction.into(),
+        },
+        window: Window::Rows {
+            offset: own.offset,
+            limit: own.limit,
+        },
     };
     (own.connection, own.offset, question)
 }
@@ -323,8 +342,14 @@ pub(crate) fn organizations_question(
         filter: own.filter,
         search: searched(own.search),
         seen: own.seen.into(),
-        sort: Sort { by, direction: own.sort.direction.into() },
-        window: Window::Rows { offset: own.offset, limit: own.limit },
+        sort: Sort {
+            by,
+            direction: own.sort.direction.into(),
+        },
+        window: Window::Rows {
+            offset: own.offset,
+            limit: own.limit,
+        },
     };
     (own.connection, own.offset, question)
 }
@@ -337,9 +362,10 @@ impl From<people::FoundPerson> for PersonRow {
             organization: match found.person.organization {
                 Fact::Unknown => OrganizationRef::Unknown,
                 Fact::Absent => OrganizationRef::None,
-                Fact::Known(id) => {
-                    OrganizationRef::Yes { id: id.get(), name: found.organization_name }
-                }
+                Fact::Known(id) => OrganizationRef::Yes {
+                    id: id.get(),
+                    name: found.organization_name,
+                },
             },
             created_at: found.person.meta.created_at.into(),
             updated_at: found.person.meta.updated_at.into(),
@@ -348,10 +374,7 @@ impl From<people::FoundPerson> for PersonRow {
     }
 }
 
-pub(crate) fn organization_row(
-    found: FoundOrganization,
-    platform: Platform,
-) -> OrganizationRow {
+pub(crate) fn organization_row(found: FoundOrganization, platform: Platform) -> OrganizationRow {
     let own = found.organization;
     let identifier = |kind: &IdentifierKind| IdentifierValue {
         kind: *kind,
@@ -387,7 +410,9 @@ pub(crate) fn person_details(own: people::PersonDetails, platform: Platform) -> 
     values.extend(never.map(|key| value(key, Fact::Unknown, own.as_of)));
     PersonDetails {
         row: own.found.into(),
-        organization: own.organization.map(|found| organization_row(found, platform)),
+        organization: own
+            .organization
+            .map(|found| organization_row(found, platform)),
         values,
         first_seen: own.first_seen,
         last_changed: own.last_changed,
@@ -395,7 +420,11 @@ pub(crate) fn person_details(own: people::PersonDetails, platform: Platform) -> 
 }
 
 fn fact(value: &Value) -> Fact<Value> {
-    if value.is_null() { Fact::Absent } else { Fact::Known(value.clone()) }
+    if value.is_null() {
+        Fact::Absent
+    } else {
+        Fact::Known(value.clone())
+    }
 }
 
 fn value(key: &str, fact: Fact<Value>, at: i64) -> ValueWithProvenance {

@@ -1,13 +1,22 @@
 //! From a cause to the envelope that crosses the boundary.
 
-use muster_engine::{Error, mirror::MirrorError, vault::VaultError, vendor::{BaseUrlError, VendorError}};
+use muster_engine::{
+    Error,
+    mirror::MirrorError,
+    vault::VaultError,
+    vendor::{BaseUrlError, VendorError},
+};
 
 use crate::types::{ApiError, ErrorCode, ErrorDetails, Violation};
 
 impl ApiError {
     /// A defect in the app.
     pub(crate) fn defect(message: String) -> Self {
-        Self { code: ErrorCode::Internal, message, details: ErrorDetails::default() }
+        Self {
+            code: ErrorCode::Internal,
+            message,
+            details: Box::default(),
+        }
     }
 }
 
@@ -26,7 +35,13 @@ pub fn api_error(error: &Error) -> ApiError {
         Error::Mirror(error) => of_mirror(error),
         Error::Address(BaseUrlError::Insecure(url)) => {
             let place = url.host_str().map(str::to_owned);
-            (ErrorCode::InsecureUrl, ErrorDetails { place, ..ErrorDetails::default() })
+            (
+                ErrorCode::InsecureUrl,
+                ErrorDetails {
+                    place,
+                    ..ErrorDetails::default()
+                },
+            )
         }
         Error::Address(error @ BaseUrlError::NotAServer(_)) => {
             let violation = muster_directory::Violation::new("base_url", error.to_string());
@@ -41,7 +56,11 @@ pub fn api_error(error: &Error) -> ApiError {
     if code == ErrorCode::Internal {
         tracing::error!(?error, "a command failed for a reason that nobody foresaw");
     }
-    ApiError { code, message: error.to_string(), details }
+    ApiError {
+        code,
+        message: error.to_string(),
+        details: Box::new(details),
+    }
 }
 
 fn of_vendor(error: &VendorError) -> (ErrorCode, ErrorDetails) {
@@ -101,15 +120,27 @@ fn of_mirror(error: &MirrorError) -> (ErrorCode, ErrorDetails) {
         | MirrorError::Io { path, .. } => Some(path.display().to_string()),
         _ => None,
     };
-    (code, ErrorDetails { place, ..ErrorDetails::default() })
+    (
+        code,
+        ErrorDetails {
+            place,
+            ..ErrorDetails::default()
+        },
+    )
 }
 
 fn violations(found: &[muster_directory::Violation]) -> ErrorDetails {
     let list: Vec<_> = found
         .iter()
-        .map(|own| Violation { path: own.path.clone(), message: own.message.clone() })
+        .map(|own| Violation {
+            path: own.path.clone(),
+            message: own.message.clone(),
+        })
         .collect();
-    ErrorDetails { violations: (!list.is_empty()).then_some(list), ..ErrorDetails::default() }
+    ErrorDetails {
+        violations: (!list.is_empty()).then_some(list),
+        ..ErrorDetails::default()
+    }
 }
 
 /// A host sent what is not the command's input: a field of the wrong type, or none.

@@ -41,11 +41,15 @@ pub async fn last_set(engine: &Engine, last: LastPlace) -> Answer<()> {
 }
 
 pub async fn workspace_get(engine: &Engine, of: WorkspaceRef) -> Answer<WorkspaceState> {
-    Ok(WorkspaceState(engine.workspace(&of.connection, of.place).await?))
+    Ok(WorkspaceState(
+        engine.workspace(&of.connection, of.place).await?,
+    ))
 }
 
 pub async fn workspace_set(engine: &Engine, update: WorkspaceUpdate) -> Answer<()> {
-    Ok(engine.set_workspace(&update.connection, update.place, update.state).await?)
+    Ok(engine
+        .set_workspace(&update.connection, update.place, update.state)
+        .await?)
 }
 
 pub async fn vault_unlock(engine: &Engine, (): ()) -> Answer<()> {
@@ -53,7 +57,12 @@ pub async fn vault_unlock(engine: &Engine, (): ()) -> Answer<()> {
 }
 
 pub async fn connections_list(engine: &Engine, (): ()) -> Answer<Vec<Connection>> {
-    Ok(engine.connections().await?.into_iter().map(Connection::from).collect())
+    Ok(engine
+        .connections()
+        .await?
+        .into_iter()
+        .map(Connection::from)
+        .collect())
 }
 
 pub async fn connection_try(engine: &Engine, typed: ConnectionDraft) -> Answer<ConnectionReport> {
@@ -71,14 +80,20 @@ pub async fn connection_test(engine: &Engine, of: ConnectionRef) -> Answer<Conne
 
 pub async fn connection_rename(engine: &Engine, new: ConnectionRename) -> Answer<Connection> {
     let colour = new.colour.name();
-    Ok(engine.rename_connection(&new.connection, &new.name, colour).await?.into())
+    Ok(engine
+        .rename_connection(&new.connection, &new.name, colour)
+        .await?
+        .into())
 }
 
 pub async fn connection_replace_secret(
     engine: &Engine,
     new: SecretReplacement,
 ) -> Answer<ConnectionReport> {
-    Ok(engine.replace_secret(&new.connection, new.secret).await?.into())
+    Ok(engine
+        .replace_secret(&new.connection, new.secret)
+        .await?
+        .into())
 }
 
 pub async fn connection_removal(engine: &Engine, of: ConnectionRef) -> Answer<RemovalPreview> {
@@ -127,7 +142,10 @@ pub async fn person_details(engine: &Engine, of: PersonRef) -> Answer<PersonDeta
     let id = PersonId::try_from(of.id).map_err(|error| invalid("id", error.to_string()))?;
     let connection = engine.connection(&of.connection).await?;
     let details = engine.person(&of.connection, of.source.into(), id).await?;
-    Ok(convert::person_details(details, convert::platform(&connection.record)))
+    Ok(convert::person_details(
+        details,
+        convert::platform(&connection.record),
+    ))
 }
 
 pub async fn organizations_query(
@@ -138,7 +156,10 @@ pub async fn organizations_query(
     let platform = convert::platform(&engine.connection(&question.connection).await?.record);
     let (connection, offset, question) = convert::organizations_question(question);
     let found = engine.organizations(&connection, question).await?;
-    let rows = found.rows.into_iter().map(|row| convert::organization_row(row, platform));
+    let rows = found
+        .rows
+        .into_iter()
+        .map(|row| convert::organization_row(row, platform));
     Ok(OrganizationsAnswer {
         total: found.total,
         possible: found.possible,

@@ -9,8 +9,8 @@ mod convert;
 mod error;
 mod handlers;
 mod startup;
-pub mod typescript;
 pub mod types;
+pub mod typescript;
 
 pub use commands::{NAMES, dispatch};
 pub use convert::event;

@@ -11,7 +11,10 @@ use crate::{
 pub async fn start_in_practice(engine: &Engine) -> Result<()> {
     let connection = engine.open_practice().await?.record.id.to_string();
     engine.start_sync(&connection).await?;
-    let last = LastPlace { connection: Some(connection), place: Some("people".to_owned()) };
+    let last = LastPlace {
+        connection: Some(connection),
+        place: Some("people".to_owned()),
+    };
     engine.set_setting(LAST, last).await
 }
 
@@ -19,6 +22,9 @@ pub async fn start_in_practice(engine: &Engine) -> Result<()> {
 #[must_use]
 pub fn everything_changed() -> Vec<AppEvent> {
     [Changed::Connections, Changed::Mirror, Changed::Settings]
-        .map(|what| AppEvent::Changed { what, connection: None })
+        .map(|what| AppEvent::Changed {
+            what,
+            connection: None,
+        })
         .into()
 }

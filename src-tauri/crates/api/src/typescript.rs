@@ -9,7 +9,8 @@ use crate::{
     types::{ApiError, AppEvent},
 };
 
-const HEADER: &str = "// Written by `cargo xtask generate` from src-tauri/crates/api. Do not edit.\n";
+const HEADER: &str =
+    "// Written by `cargo xtask generate` from src-tauri/crates/api. Do not edit.\n";
 
 /// A file that is written, never edited.
 #[derive(Debug)]
@@ -24,9 +25,18 @@ pub struct Generated {
 #[must_use]
 pub fn files() -> Vec<Generated> {
     vec![
-        Generated { path: "ui/src/generated/types.ts", content: types() },
-        Generated { path: "ui/src/generated/commands.ts", content: commands() },
-        Generated { path: "src-tauri/capabilities/main.json", content: capability() },
+        Generated {
+            path: "ui/src/generated/types.ts",
+            content: types(),
+        },
+        Generated {
+            path: "ui/src/generated/commands.ts",
+            content: commands(),
+        },
+        Generated {
+            path: "src-tauri/capabilities/main.json",
+            content: capability(),
+        },
     ]
 }
 
@@ -100,14 +110,22 @@ impl Describe for Listed {
 /// The name of a type, as it is called from another file.
 fn qualified<T: TS + 'static>() -> String {
     let name = T::name(&config());
-    if name == "null" { name } else { format!("t.{name}").replace("t.Array<", "Array<t.") }
+    if name == "null" {
+        name
+    } else {
+        format!("t.{name}").replace("t.Array<", "Array<t.")
+    }
 }
 
 /// What the window may call: exactly the commands, and to listen to events.
 fn capability() -> String {
     let mut permissions = vec!["core:event:allow-listen".to_owned()];
     permissions.push("core:event:allow-unlisten".to_owned());
-    permissions.extend(NAMES.iter().map(|name| format!("allow-{}", name.replace('_', "-"))));
+    permissions.extend(
+        NAMES
+            .iter()
+            .map(|name| format!("allow-{}", name.replace('_', "-"))),
+    );
     let capability = serde_json::json!({
         "$schema": "../../gen/schemas/desktop-schema.json",
         "identifier": "main",
@@ -126,7 +144,10 @@ mod tests {
     fn every_command_has_a_permission_and_a_line_in_the_client() {
         let (commands, capability) = (commands(), capability());
         for name in NAMES {
-            assert!(commands.contains(&format!("  {name}: {{")), "{name} has a line");
+            assert!(
+                commands.contains(&format!("  {name}: {{")),
+                "{name} has a line"
+            );
             let permission = format!("\"allow-{}\"", name.replace('_', "-"));
             assert!(capability.contains(&permission), "{name} has a permission");
         }
@@ -137,8 +158,14 @@ mod tests {
         let types = types();
         let commands = commands();
         for name in commands.split("t.").skip(1) {
-            let name: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
-            assert!(types.contains(&format!("export type {name} =")), "{name} is declared");
+            let name: String = name
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            assert!(
+                types.contains(&format!("export type {name} =")),
+                "{name} is declared"
+            );
         }
     }
 

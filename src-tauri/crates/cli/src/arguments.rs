@@ -156,27 +156,39 @@ fn page_size(text: &str) -> Result<PageSize, String> {
 }
 
 fn person_sort(text: &str) -> Result<Sort<PersonSort>, String> {
-    sort(text, &[
-        ("id", PersonSort::Id),
-        ("name", PersonSort::Name),
-        ("organization", PersonSort::Organization),
-        ("created", PersonSort::CreatedAt),
-        ("updated", PersonSort::UpdatedAt),
-    ])
+    sort(
+        text,
+        &[
+            ("id", PersonSort::Id),
+            ("name", PersonSort::Name),
+            ("organization", PersonSort::Organization),
+            ("created", PersonSort::CreatedAt),
+            ("updated", PersonSort::UpdatedAt),
+        ],
+    )
 }
 
 fn organization_sort(text: &str) -> Result<Sort<OrganizationSort>, String> {
-    sort(text, &[
-        ("id", OrganizationSort::Id),
-        ("name", OrganizationSort::Name),
-        ("type", OrganizationSort::Kind),
-        ("people", OrganizationSort::People),
-    ])
+    sort(
+        text,
+        &[
+            ("id", OrganizationSort::Id),
+            ("name", OrganizationSort::Name),
+            ("type", OrganizationSort::Kind),
+            ("people", OrganizationSort::People),
+        ],
+    )
 }
 
 fn sort<C: Column>(text: &str, columns: &[(&str, C)]) -> Result<Sort<C>, String> {
     let (column, direction) = text.split_once(':').unwrap_or((text, "asc"));
-    let names = || columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    let names = || {
+        columns
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let found = columns.iter().find(|(name, _)| *name == column);
     let (_, by) = found.ok_or_else(|| format!("expected one of {}", names()))?;
     let direction = match direction {
@@ -201,7 +213,10 @@ mod tests {
     #[test]
     fn an_order_is_a_column_and_a_direction() {
         let sort = person_sort("name:desc").unwrap();
-        assert_eq!((sort.by, sort.direction), (PersonSort::Name, Direction::Descending));
+        assert_eq!(
+            (sort.by, sort.direction),
+            (PersonSort::Name, Direction::Descending)
+        );
         assert_eq!(person_sort("id").unwrap().direction, Direction::Ascending);
         assert!(person_sort("phone:asc").is_err());
         assert!(person_sort("id:up").is_err());

@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, Read, Write};
 
 use muster_directory::{
-    Answer, AnswerMeta, AnswerPage, ApiKeyId, OrganizationSort, Page, PersonSort, SecretString, Sort,
+    Answer, AnswerMeta, AnswerPage, ApiKeyId, OrganizationSort, Page, PersonSort, SecretString,
+    Sort,
 };
 use muster_engine::{
     Engine, EngineOptions, Error,
@@ -39,27 +40,48 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn open(arguments: &Arguments) -> Result<Engine, Failure> {
-    let profile = arguments.profile.clone().or_else(profile_folder).ok_or_else(|| {
-        Failure::Usage("there is no home folder: choose a profile with --profile".to_owned())
-    })?;
-    let passphrase = std::env::var("MUSTER_VAULT_PASSPHRASE").ok().map(SecretString::from);
+    let profile = arguments
+        .profile
+        .clone()
+        .or_else(profile_folder)
+        .ok_or_else(|| {
+            Failure::Usage("there is no home folder: choose a profile with --profile".to_owned())
+        })?;
+    let passphrase = std::env::var("MUSTER_VAULT_PASSPHRASE")
+        .ok()
+        .map(SecretString::from);
     let vault = muster_engine::open_vault(arguments.vault, &profile, passphrase)?;
     Ok(Engine::open(EngineOptions::new(profile, vault))?)
 }
 
 async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
     match connect {
-        Connect::Add { vendor: _, platform, name, base_url, key_id } => {
-            let key = ApiKeyId::try_from(key_id).map_err(|error| Failure::Usage(error.to_string()))?;
+        Connect::Add {
+            vendor: _,
+            platform,
+            name,
+            base_url,
+            key_id,
+        } => {
+            let key =
+                ApiKeyId::try_from(key_id).map_err(|error| Failure::Usage(error.to_string()))?;
             let secret = read_secret()?;
-            let draft = Draft { name, platform, base_url, key, secret };
+            let draft = Draft {
+                name,
+                platform,
+                base_url,
+                key,
+                secret,
+            };
             let connection = engine.add_connection(draft).await?;
             output::connections(&[connection], Format::Table)
         }
         Connect::List { format } => output::connections(&engine.connections().await?, format),
         Connect::Test { connection, format } => {
             let connection = find(engine, &connection).await?;
-            let report = engine.test_connection(&connection.record.id.to_string()).await?;
+            let report = engine
+                .test_connection(&connection.record.id.to_string())
+                .await?;
             output::report(report, format)
         }
         Connect::Remove { connection, yes } => {
@@ -71,7 +93,9 @@ async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
                 engine.remove_connection(&id).await?;
                 return Ok(());
             }
-            Err(Failure::Usage("nothing was removed: say --yes to remove this".to_owned()))
+            Err(Failure::Usage(
+                "nothing was removed: say --yes to remove this".to_owned(),
+            ))
         }
     }
 }
@@ -82,13 +106,20 @@ fn read_secret() -> Result<SecretString, Failure> {
         writeln!(io::stderr(), "The key's secret, then Enter and Ctrl+D:")?;
     }
     let mut secret = String::new();
-    let read = input.by_ref().take(LONGEST_SECRET).read_to_string(&mut secret)?;
+    let read = input
+        .by_ref()
+        .take(LONGEST_SECRET)
+        .read_to_string(&mut secret)?;
     if read as u64 == LONGEST_SECRET {
-        return Err(Failure::Usage("what came on standard input is too long for a secret".to_owned()));
+        return Err(Failure::Usage(
+            "what came on standard input is too long for a secret".to_owned(),
+        ));
     }
     let secret = secret.trim_end_matches(['\r', '\n']);
     if secret.is_empty() {
-        return Err(Failure::Usage("the key's secret is expected on standard input".to_owned()));
+        return Err(Failure::Usage(
+            "the key's secret is expected on standard input".to_owned(),
+        ));
     }
     Ok(SecretString::from(secret))
 }
@@ -106,9 +137,11 @@ async fn find(engine: &Engine, wanted: &str) -> Result<Connection, Failure> {
         (Some(_), false) => Err(Failure::Usage(format!(
             "several connections are called \u{201c}{wanted}\u{201d}: use the id"
         ))),
-        (None, _) => {
-            Err(Error::NotFound { what: "connection", which: wanted.to_owned() }.into())
+        (None, _) => Err(Error::NotFound {
+            what: "connection",
+            which: wanted.to_owned(),
         }
+        .into()),
     }
 }
 
@@ -190,16 +223,33 @@ async fn question<C>(
     sort: Sort<C>,
 ) -> Result<(String, Option<Page>, Format, Question<C>), Failure> {
     let connection = find(engine, &asked.connection).await?;
-    let page = (asked.page.is_some() || asked.size.is_some())
-        .then(|| Page { no: asked.page.unwrap_or(0), size: asked.size.unwrap_or_default() });
+    let page = (asked.page.is_some() || asked.size.is_some()).then(|| Page {
+        no: asked.page.unwrap_or(0),
+        size: asked.size.unwrap_or_default(),
+    });
     let window = page.map_or(Window::All, |page| Window::Rows {
         offset: page.offset(),
         limit: page.size.get(),
     });
-    let source = if asked.live { Source::Live } else { Source::Mirror };
-    let question =
-        Question { source, filter: asked.filter, search: None, seen: Seen::Present, sort, window };
-    Ok((connection.record.id.to_string(), page, asked.format, question))
+    let source = if asked.live {
+        Source::Live
+    } else {
+        Source::Mirror
+    };
+    let question = Question {
+        source,
+        filter: asked.filter,
+        search: None,
+        seen: Seen::Present,
+        sort,
+        window,
+    };
+    Ok((
+        connection.record.id.to_string(),
+        page,
+        asked.format,
+        question,
+    ))
 }
 
 /// Says on standard error what the vendor's shape has no place for.
@@ -220,7 +270,10 @@ fn answer<Row, T>(found: &Found<Row>, page: Option<Page>, of: impl Fn(&Row) -> T
         size: page.size.get(),
     });
     Answer {
-        meta: AnswerMeta { total: found.total, page },
+        meta: AnswerMeta {
+            total: found.total,
+            page,
+        },
         results: found.rows.iter().map(of).collect(),
     }
 }

@@ -41,7 +41,9 @@ fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Outcome {
 
 fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Outcome {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(header);
+    table
+        .load_preset(presets::UTF8_HORIZONTAL_ONLY)
+        .set_header(header);
     if io::stdout().is_terminal() {
         table.set_content_arrangement(ContentArrangement::Dynamic);
     }
@@ -54,16 +56,30 @@ pub fn connections(list: &[Connection], format: Format) -> Outcome {
         let list: Vec<_> = list.iter().cloned().map(types::Connection::from).collect();
         return json(&list);
     }
-    let header = ["id", "name", "platform", "address", "key", "people", "last sync", "link"];
+    let header = [
+        "id",
+        "name",
+        "platform",
+        "address",
+        "key",
+        "people",
+        "last sync",
+        "link",
+    ];
     let rows = list.iter().map(|own| {
         let synced = own.mirror.last_sync.as_ref();
         vec![
             own.record.id.to_string(),
             own.record.name.clone(),
-            own.record.platform.map(|platform| platform.to_string()).unwrap_or_default(),
+            own.record
+                .platform
+                .map(|platform| platform.to_string())
+                .unwrap_or_default(),
             own.base_url.clone(),
             own.record.key_id.to_string(),
-            synced.map(|_| own.mirror.people.to_string()).unwrap_or_default(),
+            synced
+                .map(|_| own.mirror.people.to_string())
+                .unwrap_or_default(),
             synced.map_or_else(|| "never".to_owned(), |sync| time(sync.finished_at)),
             match &own.link {
                 Link::Untried => "not tried".to_owned(),
@@ -72,7 +88,11 @@ pub fn connections(list: &[Connection], format: Format) -> Outcome {
             },
         ]
     });
-    if format == Format::Csv { csv(&header, rows) } else { table(&header, rows) }
+    if format == Format::Csv {
+        csv(&header, rows)
+    } else {
+        table(&header, rows)
+    }
 }
 
 pub fn report(report: Report, format: Format) -> Outcome {
@@ -85,23 +105,45 @@ pub fn report(report: Report, format: Format) -> Outcome {
         types::Access::Refused { error, .. } => format!("no: {}", error.message),
     };
     let roles: Vec<_> = report.roles.iter().map(|role| role.name.clone()).collect();
-    let allowed = report.roles.first().filter(|_| report.roles.len() == 1).map(|role| {
-        let may = role.may.iter().filter(|row| row.verdict == types::Verdict::Allow);
-        may.map(|row| row.action.clone()).collect::<Vec<_>>().join(", ")
-    });
+    let allowed = report
+        .roles
+        .first()
+        .filter(|_| report.roles.len() == 1)
+        .map(|role| {
+            let may = role
+                .may
+                .iter()
+                .filter(|row| row.verdict == types::Verdict::Allow);
+            may.map(|row| row.action.clone())
+                .collect::<Vec<_>>()
+                .join(", ")
+        });
     let rows = [
         ("sees people", access(&report.people)),
         ("sees organizations", access(&report.organizations)),
         ("role, as far as that tells", roles.join(" or ")),
-        ("may, by the vendor's pages", allowed.unwrap_or_else(|| "depends on the role".to_owned())),
+        (
+            "may, by the vendor's pages",
+            allowed.unwrap_or_else(|| "depends on the role".to_owned()),
+        ),
     ];
-    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]);
-    if format == Format::Csv { csv(&["what", "shown"], rows) } else { table(&["what", "shown"], rows) }
+    let rows = rows
+        .into_iter()
+        .map(|(name, value)| vec![name.to_owned(), value]);
+    if format == Format::Csv {
+        csv(&["what", "shown"], rows)
+    } else {
+        table(&["what", "shown"], rows)
+    }
 }
 
 pub fn removal(connection: &Connection, preview: &RemovalPreview, doing: bool) -> Outcome {
     let mut out = io::stdout().lock();
-    let verb = if doing { "Removing" } else { "This would remove" };
+    let verb = if doing {
+        "Removing"
+    } else {
+        "This would remove"
+    };
     writeln!(
         out,
         "{verb} {}: {} people, {} organizations, {} syncs{}",
@@ -109,7 +151,11 @@ pub fn removal(connection: &Connection, preview: &RemovalPreview, doing: bool) -
         preview.mirror.people,
         preview.mirror.organizations,
         preview.syncs,
-        if preview.secret { ", and the secret" } else { "" }
+        if preview.secret {
+            ", and the secret"
+        } else {
+            ""
+        }
     )?;
     for (path, bytes) in &preview.files {
         writeln!(out, "  {} ({bytes} bytes)", path.display())?;
@@ -126,10 +172,20 @@ pub fn progress(job: &Job) -> Outcome {
         Phase::Saving => "saving",
         Phase::Finished => "finished",
     };
-    let total = job.total.map(|total| format!(" of {total}")).unwrap_or_default();
-    let waiting = job.waiting_until.map(|until| format!(", waiting until {}", time(until)));
+    let total = job
+        .total
+        .map(|total| format!(" of {total}"))
+        .unwrap_or_default();
+    let waiting = job
+        .waiting_until
+        .map(|until| format!(", waiting until {}", time(until)));
     let mut out = io::stderr().lock();
-    write!(out, "\r\u{1b}[2K{phase} {}{total}{}", job.done, waiting.unwrap_or_default())?;
+    write!(
+        out,
+        "\r\u{1b}[2K{phase} {}{total}{}",
+        job.done,
+        waiting.unwrap_or_default()
+    )?;
     Ok(out.flush()?)
 }
 
@@ -145,17 +201,39 @@ pub fn synced(record: &SyncRecord) -> Outcome {
             tally.gone.to_string(),
         ]
     };
-    let rows = [line("people", &record.people), line("organizations", &record.organizations)];
-    table(&["", "total", "added", "changed", "missing", "returned", "gone"], rows.into_iter())
+    let rows = [
+        line("people", &record.people),
+        line("organizations", &record.organizations),
+    ];
+    table(
+        &[
+            "", "total", "added", "changed", "missing", "returned", "gone",
+        ],
+        rows.into_iter(),
+    )
 }
 
 pub fn people_csv(rows: &[FoundPerson]) -> Outcome {
-    let header = ["id", "name", "organization", "organization_name", "created_at", "updated_at"];
+    let header = [
+        "id",
+        "name",
+        "organization",
+        "organization_name",
+        "created_at",
+        "updated_at",
+    ];
     csv(&header, rows.iter().map(person_cells))
 }
 
 pub fn people_table(found: &Found<FoundPerson>) -> Outcome {
-    let header = ["id", "name", "organization", "organization name", "created", "updated"];
+    let header = [
+        "id",
+        "name",
+        "organization",
+        "organization name",
+        "created",
+        "updated",
+    ];
     table(&header, found.rows.iter().map(person_cells))?;
     shown(found.rows.len(), found.total)
 }
@@ -185,7 +263,9 @@ pub fn organizations_table(found: &Found<FoundOrganization>) -> Outcome {
 
 fn organization_header() -> impl Iterator<Item = &'static str> {
     let fixed = ["id", "name", "type", "people"];
-    fixed.into_iter().chain(IdentifierKind::ALL.map(IdentifierKind::key))
+    fixed
+        .into_iter()
+        .chain(IdentifierKind::ALL.map(IdentifierKind::key))
 }
 
 fn organization_cells(row: &FoundOrganization) -> Vec<String> {
@@ -194,7 +274,8 @@ fn organization_cells(row: &FoundOrganization) -> Vec<String> {
         own.id.to_string(),
         own.name.clone(),
         text(own.kind.clone().map(String::from)),
-        row.people.map_or_else(|| UNKNOWN.to_owned(), |people| people.to_string()),
+        row.people
+            .map_or_else(|| UNKNOWN.to_owned(), |people| people.to_string()),
     ];
     cells.extend(IdentifierKind::ALL.map(|kind| text(own.identifier(kind).clone())));
     cells

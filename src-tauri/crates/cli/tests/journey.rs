@@ -1,5 +1,11 @@
 //! musterctl from the first connection to the answer without a network, as a script would use it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where it fails"
+)]
+
 use std::{
     io::Write,
     path::Path,
@@ -27,7 +33,11 @@ fn run(profile: &Path, arguments: &[&str]) -> Output {
 }
 
 fn json(output: &Output) -> Value {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -38,8 +48,18 @@ fn code(output: &Output) -> Option<i32> {
 fn add(profile: &Path, name: &str, base_url: &str, key: u64, secret: &str) -> Output {
     let key = key.to_string();
     let arguments = [
-        "connect", "add", "--vendor", "medipim", "--platform", "be", "--name", name, "--base-url",
-        base_url, "--key-id", &key,
+        "connect",
+        "add",
+        "--vendor",
+        "medipim",
+        "--platform",
+        "be",
+        "--name",
+        name,
+        "--base-url",
+        base_url,
+        "--key-id",
+        &key,
     ];
     let mut child = musterctl(profile, &arguments)
         .stdin(Stdio::piped())
@@ -47,18 +67,33 @@ fn add(profile: &Path, name: &str, base_url: &str, key: u64, secret: &str) -> Ou
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(format!("{secret}\n").as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{secret}\n").as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
 async fn practice() -> (TempDir, Simulator, String) {
-    let options = Options { people: 300, organizations: 40, rate_limit: 0, ..Options::default() };
+    let options = Options {
+        people: 300,
+        organizations: 40,
+        rate_limit: 0,
+        ..Options::default()
+    };
     let simulator = muster_simulator::start(options).await.unwrap();
     let profile = tempfile::tempdir().unwrap();
     let key = simulator.key(Role::Reseller);
     let (id, secret) = (key.id, key.secret.clone());
     let added = add(profile.path(), "All", simulator.base_url(), id, &secret);
-    assert_eq!(code(&added), Some(0), "{}", String::from_utf8_lossy(&added.stderr));
+    assert_eq!(
+        code(&added),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&added.stderr)
+    );
     (profile, simulator, secret)
 }
 
@@ -66,7 +101,9 @@ async fn practice() -> (TempDir, Simulator, String) {
 async fn connect_sync_and_query_then_the_same_without_a_network() {
     let (profile, simulator, secret) = practice().await;
     let profile = profile.path();
-    let page = ["people", "query", "All", "--page", "1", "--size", "50", "--format", "json"];
+    let page = [
+        "people", "query", "All", "--page", "1", "--size", "50", "--format", "json",
+    ];
 
     let refused = run(profile, &page);
     assert_eq!(code(&refused), Some(1), "nothing was synced yet");
@@ -80,12 +117,23 @@ async fn connect_sync_and_query_then_the_same_without_a_network() {
     let live = json(&run(profile, &[&page[..], &["--live"]].concat()));
     assert_eq!(mirror, live, "the same question has the same answer");
 
-    let all = json(&run(profile, &["people", "query", "All", "--format", "json"]));
+    let all = json(&run(
+        profile,
+        &["people", "query", "All", "--format", "json"],
+    ));
     assert_eq!(all["results"].as_array().unwrap().len(), 300);
-    assert_eq!(all["meta"], serde_json::json!({"total": 300}), "no page was asked");
+    assert_eq!(
+        all["meta"],
+        serde_json::json!({"total": 300}),
+        "no page was asked"
+    );
 
     simulator.stop().await;
-    assert_eq!(json(&run(profile, &page)), mirror, "the mirror needs no network");
+    assert_eq!(
+        json(&run(profile, &page)),
+        mirror,
+        "the mirror needs no network"
+    );
     let offline = run(profile, &[&page[..], &["--live", "--json-errors"]].concat());
     assert_eq!(code(&offline), Some(1));
     let error: Value = serde_json::from_slice(&offline.stderr).unwrap();
@@ -93,7 +141,9 @@ async fn connect_sync_and_query_then_the_same_without_a_network() {
 
     for entry in walk(profile) {
         let content = std::fs::read(&entry).unwrap();
-        let found = content.windows(secret.len()).any(|part| part == secret.as_bytes());
+        let found = content
+            .windows(secret.len())
+            .any(|part| part == secret.as_bytes());
         assert!(!found, "the secret is readable in {}", entry.display());
     }
 }
@@ -103,20 +153,33 @@ async fn a_filter_and_an_order_are_those_of_the_vendor() {
     let (profile, simulator, _) = practice().await;
     let profile = profile.path();
     run(profile, &["sync", "All"]);
-    let manager = simulator.key(Role::OrganizationManager).organization.unwrap();
+    let manager = simulator
+        .key(Role::OrganizationManager)
+        .organization
+        .unwrap();
     let filter = format!("{{\"not\":{{\"organization\":{manager}}}}}");
-    let query = ["people", "query", "All", "--filter", &filter, "--sort", "id:desc"];
+    let query = [
+        "people", "query", "All", "--filter", &filter, "--sort", "id:desc",
+    ];
     let mirror = json(&run(profile, &[&query[..], &["--format", "json"]].concat()));
-    let live = json(&run(profile, &[&query[..], &["--format", "json", "--live"]].concat()));
+    let live = json(&run(
+        profile,
+        &[&query[..], &["--format", "json", "--live"]].concat(),
+    ));
     assert_eq!(mirror, live);
     let total = mirror["meta"]["total"].as_u64().unwrap();
     assert!(total > 0 && total < 300, "the filter divides the people");
 
     let csv = run(profile, &[&query[..], &["--format", "csv"]].concat());
     let lines = String::from_utf8(csv.stdout).unwrap().lines().count() as u64;
-    assert!(lines > total, "a header and a line a person, names may hold line breaks");
-    let organizations =
-        json(&run(profile, &["organizations", "query", "All", "--format", "json"]));
+    assert!(
+        lines > total,
+        "a header and a line a person, names may hold line breaks"
+    );
+    let organizations = json(&run(
+        profile,
+        &["organizations", "query", "All", "--format", "json"],
+    ));
     assert_eq!(organizations["meta"]["total"], 40);
 }
 
@@ -125,11 +188,27 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
     let (profile, simulator, _) = practice().await;
     let profile = profile.path();
     for (arguments, expected, words) in [
-        (vec!["people", "query", "All", "--size", "7"], 2, "10, 50, 100 or 250"),
-        (vec!["people", "query", "All", "--sort", "phone:asc"], 2, "expected one of id"),
+        (
+            vec!["people", "query", "All", "--size", "7"],
+            2,
+            "10, 50, 100 or 250",
+        ),
+        (
+            vec!["people", "query", "All", "--sort", "phone:asc"],
+            2,
+            "expected one of id",
+        ),
         (vec!["people", "query", "Nobody"], 1, "no connection"),
-        (vec!["people", "query", "All", "--filter", "{\"foo\":1}"], 1, "filter.foo"),
-        (vec!["people", "query", "All", "--live", "--sort", "name:asc"], 1, "by id only"),
+        (
+            vec!["people", "query", "All", "--filter", "{\"foo\":1}"],
+            1,
+            "filter.foo",
+        ),
+        (
+            vec!["people", "query", "All", "--live", "--sort", "name:asc"],
+            1,
+            "by id only",
+        ),
         (vec!["connect", "remove", "All"], 2, "--yes"),
     ] {
         let output = run(profile, &arguments);
@@ -141,7 +220,10 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
     assert_eq!(code(&wrong), Some(0), "adding contacts nobody");
     let refused = run(profile, &["sync", "Wrong", "--json-errors"]);
     let error: Value = serde_json::from_slice(&refused.stderr).unwrap();
-    assert_eq!((code(&refused), &error["code"]), (Some(1), &Value::from("refused")));
+    assert_eq!(
+        (code(&refused), &error["code"]),
+        (Some(1), &Value::from("refused"))
+    );
     let insecure = add(profile, "Plain", "http://api.example.com", 1, "x");
     assert_eq!(code(&insecure), Some(1));
     assert!(String::from_utf8_lossy(&insecure.stderr).contains("TLS"));
@@ -155,9 +237,17 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_that_is_killed_leaves_the_mirror_as_it_was() {
-    let options =
-        Options { people: 30_000, organizations: 500, rate_limit: 0, ..Options::default() };
-    let small = Options { people: 300, organizations: 40, ..options.clone() };
+    let options = Options {
+        people: 30_000,
+        organizations: 500,
+        rate_limit: 0,
+        ..Options::default()
+    };
+    let small = Options {
+        people: 300,
+        organizations: 40,
+        ..options.clone()
+    };
     let simulator = muster_simulator::start(small).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let profile = folder.path();
@@ -167,11 +257,19 @@ async fn a_sync_that_is_killed_leaves_the_mirror_as_it_was() {
     let port = address.rsplit(':').next().unwrap().parse().unwrap();
     add(profile, "All", &address, id, &secret);
     assert_eq!(code(&run(profile, &["sync", "All"])), Some(0));
-    let before = json(&run(profile, &["people", "query", "All", "--format", "json"]));
+    let before = json(&run(
+        profile,
+        &["people", "query", "All", "--format", "json"],
+    ));
     simulator.stop().await;
 
-    let simulator = muster_simulator::start(Options { port, ..options }).await.unwrap();
-    let write_ahead = walk(profile).into_iter().find(|path| path.ends_with("mirror.db")).unwrap();
+    let simulator = muster_simulator::start(Options { port, ..options })
+        .await
+        .unwrap();
+    let write_ahead = walk(profile)
+        .into_iter()
+        .find(|path| path.ends_with("mirror.db"))
+        .unwrap();
     let write_ahead = write_ahead.with_extension("db-wal");
     let mut unchanged = 0;
     for round in 0..4_u64 {
@@ -187,14 +285,27 @@ async fn a_sync_that_is_killed_leaves_the_mirror_as_it_was() {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        let after = json(&run(profile, &["people", "query", "All", "--format", "json"]));
+        let after = json(&run(
+            profile,
+            &["people", "query", "All", "--format", "json"],
+        ));
         let whole = after["results"].as_array().unwrap().len() == 30_000;
-        assert!(after == before || whole, "round {round}: neither the old state nor the new one");
+        assert!(
+            after == before || whole,
+            "round {round}: neither the old state nor the new one"
+        );
         unchanged += u32::from(after == before);
     }
     assert!(unchanged > 0, "at least one was killed before its commit");
-    assert_eq!(code(&run(profile, &["sync", "All"])), Some(0), "the next one succeeds");
-    let after = json(&run(profile, &["people", "query", "All", "--page", "0", "--format", "json"]));
+    assert_eq!(
+        code(&run(profile, &["sync", "All"])),
+        Some(0),
+        "the next one succeeds"
+    );
+    let after = json(&run(
+        profile,
+        &["people", "query", "All", "--page", "0", "--format", "json"],
+    ));
     assert_eq!(after["meta"]["total"], 30_000);
     simulator.stop().await;
 }
@@ -203,7 +314,11 @@ fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+        if path.is_dir() {
+            files.extend(walk(&path))
+        } else {
+            files.push(path)
+        }
     }
     files
 }

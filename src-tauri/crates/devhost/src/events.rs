@@ -14,9 +14,10 @@ pub fn stream(engine: &Engine) -> Sse<impl Stream<Item = Result<Event, Infallibl
             // Some were missed: everything may be otherwise.
             Err(_) => muster_api::everything_changed(),
         };
-        stream::iter(told.into_iter().map(|event| {
-            Ok(Event::default().data(serde_json::json!(event).to_string()))
-        }))
+        stream::iter(
+            told.into_iter()
+                .map(|event| Ok(Event::default().data(serde_json::json!(event).to_string()))),
+        )
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -59,7 +59,9 @@ struct Host {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -70,7 +72,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let passphrase = std::env::var("MUSTER_VAULT_PASSPHRASE").ok().map(SecretString::from);
+    let passphrase = std::env::var("MUSTER_VAULT_PASSPHRASE")
+        .ok()
+        .map(SecretString::from);
     let vault = muster_engine::open_vault(arguments.vault, &arguments.profile, passphrase)?;
     let mut options = EngineOptions::new(arguments.profile, vault);
     options.practice.people = arguments.people;
@@ -84,7 +88,11 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let url = format!("http://{}", listener.local_addr()?);
     // Whoever can read this line may use the host; a page of another origin cannot.
     let token = uuid::Uuid::new_v4().simple().to_string();
-    let host = Arc::new(Host { engine: engine.clone(), token: token.clone(), ui: arguments.ui });
+    let host = Arc::new(Host {
+        engine: engine.clone(),
+        token: token.clone(),
+        ui: arguments.ui,
+    });
     let ready = serde_json::json!({ "url": url, "token": token });
     writeln!(std::io::stdout(), "{ready}")?;
     let serving = axum::serve(listener, routes::routes(host));

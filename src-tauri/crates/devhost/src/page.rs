@@ -13,22 +13,33 @@ use axum::{
 
 use crate::Host;
 
-/// The window's policy, so that the browser tests see what it forbids.
-static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let configuration = include_str!("../../../../tauri.conf.json");
-    policy(configuration).unwrap_or_else(|| "default-src 'none'".to_owned())
-});
+/// The window's policy, directive by directive, so that the browser tests see what it forbids.
+static POLICY: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| policy(include_str!("../../../../tauri.conf.json")).unwrap_or_default());
 
-fn policy(configuration: &str) -> Option<String> {
+fn policy(configuration: &str) -> Option<Vec<(String, String)>> {
     let configuration: serde_json::Value = serde_json::from_str(configuration).ok()?;
     let directives = configuration.pointer("/app/security/csp")?.as_object()?;
-    let parts = directives.iter().filter_map(|(name, value)| Some(format!("{name} {}", value.as_str()?)));
-    Some(parts.collect::<Vec<_>>().join("; "))
+    let directive = |(name, value): (&String, &serde_json::Value)| {
+        Some((name.clone(), value.as_str()?.to_owned()))
+    };
+    directives.iter().map(directive).collect()
+}
+
+/// The policy with a nonce for styles, which the window adds in the same way.
+fn policy_with(nonce: &str) -> String {
+    let directive = |(name, value): &(String, String)| match name.as_str() {
+        "style-src" => format!("{name} {value} 'nonce-{nonce}'"),
+        _ => format!("{name} {value}"),
+    };
+    POLICY.iter().map(directive).collect::<Vec<_>>().join("; ")
 }
 
 pub async fn page(State(host): State<Arc<Host>>, uri: Uri) -> Response {
     let wanted = Path::new(uri.path().trim_start_matches('/'));
-    let inside = wanted.components().all(|part| matches!(part, Component::Normal(_)));
+    let inside = wanted
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     let file = host.ui.join(wanted);
     if inside && !wanted.as_os_str().is_empty() && file.is_file() {
         return match tokio::fs::read(&file).await {
@@ -38,19 +49,27 @@ pub async fn page(State(host): State<Arc<Host>>, uri: Uri) -> Response {
     }
     match tokio::fs::read_to_string(host.ui.join("index.html")).await {
         Ok(index) => {
-            let token = format!("<meta name=\"muster-token\" content=\"{}\" />", host.token);
+            let nonce = uuid::Uuid::new_v4().simple().to_string();
             let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                (header::CONTENT_SECURITY_POLICY, POLICY.as_str()),
-                (header::CACHE_CONTROL, "no-store"),
+                (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+                (header::CONTENT_SECURITY_POLICY, policy_with(&nonce)),
+                (header::CACHE_CONTROL, "no-store".to_owned()),
             ];
-            (headers, index.replacen("</head>", &format!("{token}</head>"), 1)).into_response()
+            (headers, dressed(&index, &host.token, &nonce)).into_response()
         }
         Err(error) => {
             let text = format!("the UI is not built ({error}): run `npm run build` in ui");
             (StatusCode::NOT_FOUND, text).into_response()
         }
     }
+}
+
+/// The page with the token for its calls and the nonce for its styles.
+fn dressed(index: &str, token: &str, nonce: &str) -> String {
+    let token = format!("<meta name=\"muster-token\" content=\"{token}\" /></head>");
+    index
+        .replacen("</head>", &token, 1)
+        .replace("<style", &format!("<style nonce=\"{nonce}\""))
 }
 
 fn content_type(file: &Path) -> &'static str {
@@ -70,7 +89,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_is_that_of_the_window() {
-        assert!(POLICY.starts_with("default-src 'self'; "), "{}", *POLICY);
+    fn the_policy_is_that_of_the_window_with_a_nonce() {
+        let policy = policy_with("abc");
+        assert!(policy.starts_with("default-src 'self'; "), "{policy}");
+        assert!(policy.contains("style-src 'self' 'nonce-abc'"), "{policy}");
     }
 }

@@ -29,7 +29,10 @@ async fn command(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if headers.get("x-muster-token").is_none_or(|token| token.as_bytes() != host.token.as_bytes()) {
+    if headers
+        .get("x-muster-token")
+        .is_none_or(|token| token.as_bytes() != host.token.as_bytes())
+    {
         return StatusCode::FORBIDDEN.into_response();
     }
     let input: Value = match serde_json::from_slice(&body) {
@@ -43,7 +46,12 @@ async fn command(
 }
 
 fn json(status: StatusCode, body: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 #[derive(Deserialize)]

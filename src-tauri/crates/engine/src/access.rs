@@ -49,7 +49,13 @@ impl Engine {
                 self.remember_link(connection, Link::Live { at });
             }
             Err(error @ (Error::Vendor(_) | Error::Vault(_))) => {
-                self.remember_link(connection, Link::Error { at, error: error.clone() });
+                self.remember_link(
+                    connection,
+                    Link::Error {
+                        at,
+                        error: error.clone(),
+                    },
+                );
             }
             Err(_) => {}
         }
@@ -59,18 +65,28 @@ impl Engine {
 
 /// The address of a connection: its own, or its platform's.
 pub(crate) fn base_url(record: &ConnectionRecord) -> Result<Url> {
-    parse_base_url(record.base_url.as_deref().unwrap_or(platform(record)?.base_url()))
+    parse_base_url(
+        record
+            .base_url
+            .as_deref()
+            .unwrap_or(platform(record)?.base_url()),
+    )
 }
 
 /// The national platform of a connection to Medipim.
 pub(crate) fn platform(record: &ConnectionRecord) -> Result<Platform> {
-    record.platform.ok_or_else(|| Error::Defect("a connection to Medipim has no platform".to_owned()))
+    record
+        .platform
+        .ok_or_else(|| Error::Defect("a connection to Medipim has no platform".to_owned()))
 }
 
 /// Reads an address that a person typed.
 pub(crate) fn parse_base_url(text: &str) -> Result<Url> {
     let url = Url::parse(text.trim()).map_err(|_| {
-        Violation::new("base_url", "expected an address such as https://api.medipim.be")
+        Violation::new(
+            "base_url",
+            "expected an address such as https://api.medipim.be",
+        )
     })?;
     Ok(BaseUrl::new(url)?.url().clone())
 }
@@ -81,8 +97,14 @@ mod tests {
 
     #[test]
     fn an_address_has_a_scheme() {
-        assert!(parse_base_url(" https://api.medipim.be/ ").is_ok(), "spaces are no matter");
-        assert!(parse_base_url("api.medipim.be").is_err(), "it lacks https://");
+        assert!(
+            parse_base_url(" https://api.medipim.be/ ").is_ok(),
+            "spaces are no matter"
+        );
+        assert!(
+            parse_base_url("api.medipim.be").is_err(),
+            "it lacks https://"
+        );
         assert!(parse_base_url("").is_err(), "it is none");
     }
 }

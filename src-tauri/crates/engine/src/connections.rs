@@ -22,8 +22,9 @@ use crate::{
 const LONGEST_NAME: usize = 100;
 
 /// The colours by which a person tells connections apart; new ones take the next.
-pub const COLOURS: [&str; 9] =
-    ["teal", "violet", "orange", "blue", "green", "grape", "yellow", "red", "gray"];
+pub const COLOURS: [&str; 9] = [
+    "teal", "violet", "orange", "blue", "green", "grape", "yellow", "red", "gray",
+];
 
 /// What a person types to make a connection.
 #[derive(Debug, Clone)]
@@ -116,7 +117,10 @@ impl Engine {
         let engine = self.clone();
         blocking(move || {
             let records = engine.profile.connections()?;
-            records.into_iter().map(|record| engine.describe(record)).collect()
+            records
+                .into_iter()
+                .map(|record| engine.describe(record))
+                .collect()
         })
         .await
     }
@@ -130,7 +134,9 @@ impl Engine {
 
     fn describe(&self, record: ConnectionRecord) -> Result<Connection> {
         // A file that cannot be read takes its own connection along, not all of them.
-        let mirror = self.mirror(record.id).and_then(|mirror| Ok(mirror.state()?));
+        let mirror = self
+            .mirror(record.id)
+            .and_then(|mirror| Ok(mirror.state()?));
         let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(Connection {
             base_url: match record.practice {
@@ -178,7 +184,12 @@ impl Engine {
     }
 
     /// Gives a connection another name and colour.
-    pub async fn rename_connection(&self, id: &str, name: &str, colour: &str) -> Result<Connection> {
+    pub async fn rename_connection(
+        &self,
+        id: &str,
+        name: &str,
+        colour: &str,
+    ) -> Result<Connection> {
         let name = checked_name(name)?;
         let record = self.record(id).await?;
         let (profile, colour) = (Arc::clone(&self.profile), colour.to_owned());
@@ -203,7 +214,9 @@ impl Engine {
     pub async fn replace_secret(&self, id: &str, secret: SecretString) -> Result<Report> {
         let record = self.record(id).await?;
         if record.practice {
-            return Err(Violation::new("connection", "the practice directory needs no secret").into());
+            return Err(
+                Violation::new("connection", "the practice directory needs no secret").into(),
+            );
         }
         let draft = Draft {
             platform: platform(&record)?,
@@ -257,7 +270,10 @@ impl Engine {
         if record.practice {
             self.practice.stop().await;
         }
-        self.links.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection);
+        self.links
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&connection);
         self.events.changed(Change::Connections, None);
         Ok(())
     }
@@ -265,7 +281,10 @@ impl Engine {
 
 fn forget_secret(engine: &Engine, account: &str) {
     if let Err(error) = engine.vault.delete(account) {
-        tracing::warn!(?error, "a secret stayed in the vault without its connection");
+        tracing::warn!(
+            ?error,
+            "a secret stayed in the vault without its connection"
+        );
     }
 }
 

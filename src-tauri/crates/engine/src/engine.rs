@@ -13,8 +13,7 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::{
-    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs,
-    practice::Practice,
+    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs, practice::Practice,
 };
 
 /// How an engine is opened.
@@ -104,8 +103,13 @@ impl Engine {
 
     /// The connection with this id.
     pub(crate) async fn record(&self, connection: &str) -> Result<ConnectionRecord> {
-        let unknown = Error::NotFound { what: "connection", which: connection.to_owned() };
-        let Ok(id) = connection.parse::<Uuid>() else { return Err(unknown) };
+        let unknown = Error::NotFound {
+            what: "connection",
+            which: connection.to_owned(),
+        };
+        let Ok(id) = connection.parse::<Uuid>() else {
+            return Err(unknown);
+        };
         let profile = Arc::clone(&self.profile);
         blocking(move || profile.connection(id)?.ok_or(unknown)).await
     }
@@ -123,17 +127,23 @@ impl Engine {
 
     /// Closes the mirror of a connection that is about to be removed.
     pub(crate) fn close_mirror(&self, connection: Uuid) {
-        self.mirrors.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection);
+        self.mirrors
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&connection);
     }
 
     /// Remembers what a contact with the vendor said, and tells of it if that is news.
     pub(crate) fn remember_link(&self, connection: Uuid, link: Link) {
         let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
-        let news = links.get(&connection).is_none_or(|before| !before.says_the_same_as(&link));
+        let news = links
+            .get(&connection)
+            .is_none_or(|before| !before.says_the_same_as(&link));
         links.insert(connection, link);
         drop(links);
         if news {
-            self.events.changed(Change::Connections, Some(&connection.to_string()));
+            self.events
+                .changed(Change::Connections, Some(&connection.to_string()));
         }
     }
 }

@@ -46,7 +46,11 @@ pub enum Error {
 
 impl From<VendorError> for Error {
     fn from(error: VendorError) -> Self {
-        if error.is_canceled() { Self::Canceled } else { Self::Vendor(Arc::new(error)) }
+        if error.is_canceled() {
+            Self::Canceled
+        } else {
+            Self::Vendor(Arc::new(error))
+        }
     }
 }
 

@@ -46,7 +46,10 @@ impl Events {
     }
 
     pub fn changed(&self, what: Change, connection: Option<&str>) {
-        self.send(Event::Changed { what, connection: connection.map(str::to_owned) });
+        self.send(Event::Changed {
+            what,
+            connection: connection.map(str::to_owned),
+        });
     }
 
     pub fn send(&self, event: Event) {

@@ -92,7 +92,10 @@ struct Entry {
 
 impl Jobs {
     pub fn new(events: Events) -> Self {
-        Self { entries: Mutex::default(), events }
+        Self {
+            entries: Mutex::default(),
+            events,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
@@ -102,7 +105,9 @@ impl Jobs {
     /// A new job of a connection, or the one that runs already.
     pub fn start(&self, connection: &str) -> Start {
         let mut entries = self.lock();
-        let mut of_it = entries.values().filter(|entry| entry.job.connection == connection);
+        let mut of_it = entries
+            .values()
+            .filter(|entry| entry.job.connection == connection);
         if let Some(entry) = of_it.find(|entry| entry.job.is_running()) {
             return Start::Running(entry.job.clone());
         }
@@ -119,7 +124,11 @@ impl Jobs {
             waiting_until: None,
         };
         let cancel = CancellationToken::new();
-        let entry = Entry { job: job.clone(), cancel: cancel.clone(), told: Instant::now() };
+        let entry = Entry {
+            job: job.clone(),
+            cancel: cancel.clone(),
+            told: Instant::now(),
+        };
         entries.insert(job.id.clone(), entry);
         drop(entries);
         self.events.send(Event::Job(Box::new(job.clone())));
@@ -130,10 +139,20 @@ impl Jobs {
     /// every [`PACE`].
     pub fn update(&self, id: &str, change: impl FnOnce(&mut Job)) {
         let mut entries = self.lock();
-        let Some(entry) = entries.get_mut(id) else { return };
-        let before = (entry.job.phase, entry.job.is_running(), entry.job.waiting_until);
+        let Some(entry) = entries.get_mut(id) else {
+            return;
+        };
+        let before = (
+            entry.job.phase,
+            entry.job.is_running(),
+            entry.job.waiting_until,
+        );
         change(&mut entry.job);
-        let after = (entry.job.phase, entry.job.is_running(), entry.job.waiting_until);
+        let after = (
+            entry.job.phase,
+            entry.job.is_running(),
+            entry.job.waiting_until,
+        );
         if before != after || entry.told.elapsed() >= PACE {
             entry.told = Instant::now();
             let job = entry.job.clone();
@@ -154,9 +173,10 @@ impl Jobs {
 
     fn cancel(&self, id: &str) -> Result<()> {
         let entries = self.lock();
-        let entry = entries
-            .get(id)
-            .ok_or_else(|| Error::NotFound { what: "job", which: id.to_owned() })?;
+        let entry = entries.get(id).ok_or_else(|| Error::NotFound {
+            what: "job",
+            which: id.to_owned(),
+        })?;
         entry.cancel.cancel();
         Ok(())
     }
@@ -189,7 +209,12 @@ impl Engine {
     /// Every job that runs, and the last ones that ended, oldest first.
     #[must_use]
     pub fn jobs(&self) -> Vec<Job> {
-        let mut jobs: Vec<_> = self.jobs.lock().values().map(|entry| entry.job.clone()).collect();
+        let mut jobs: Vec<_> = self
+            .jobs
+            .lock()
+            .values()
+            .map(|entry| entry.job.clone())
+            .collect();
         jobs.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
         jobs
     }
@@ -197,7 +222,10 @@ impl Engine {
     /// A job by its id.
     pub fn job(&self, id: &str) -> Result<Job> {
         let found = self.jobs.lock().get(id).map(|entry| entry.job.clone());
-        found.ok_or_else(|| Error::NotFound { what: "job", which: id.to_owned() })
+        found.ok_or_else(|| Error::NotFound {
+            what: "job",
+            which: id.to_owned(),
+        })
     }
 
     /// Stops a job; nothing that it did stays.

@@ -19,11 +19,11 @@ mod vaults;
 pub use engine::{Engine, EngineOptions, profile_folder};
 pub use error::Error;
 pub use events::{Change, Event};
-pub use vaults::vault as open_vault;
 pub use muster_directory as directory;
 pub use muster_mirror as mirror;
 pub use muster_vault as vault;
 pub use muster_vendor as vendor;
+pub use vaults::vault as open_vault;
 
 /// What the engine's functions return.
 pub type Result<T> = std::result::Result<T, Error>;

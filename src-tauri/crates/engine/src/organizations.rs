@@ -3,9 +3,7 @@
 use muster_directory::{
     Organization, OrganizationFilter, OrganizationLeaf, OrganizationSort, OrganizationsQuery,
 };
-use muster_mirror::{
-    ConnectionRecord, OrganizationsQuestion as MirrorQuestion, Presence,
-};
+use muster_mirror::{ConnectionRecord, OrganizationsQuestion as MirrorQuestion, Presence};
 
 use crate::{
     Engine, Error, Result, clock,
@@ -44,8 +42,14 @@ impl Engine {
         let record = self.record(connection).await?;
         let filter = read_filter::<OrganizationLeaf>(question.filter.as_deref(), &record)?;
         match question.source {
-            Source::Mirror => self.organizations_of_mirror(&record, filter, question).await,
-            Source::Live => self.organizations_of_vendor(&record, filter, question).await,
+            Source::Mirror => {
+                self.organizations_of_mirror(&record, filter, question)
+                    .await
+            }
+            Source::Live => {
+                self.organizations_of_vendor(&record, filter, question)
+                    .await
+            }
         }
     }
 
@@ -60,18 +64,22 @@ impl Engine {
             let mirror = engine.mirror(id)?;
             let (offset, limit) = question.window.bounds();
             let found = mirror.organizations(&MirrorQuestion {
-                    filter: filter.as_ref(),
-                    search: question.search.as_deref(),
-                    seen: question.seen,
-                    sort: question.sort,
-                    offset,
-                    limit,
-                })?;
+                filter: filter.as_ref(),
+                search: question.search.as_deref(),
+                seen: question.seen,
+                sort: question.sort,
+                offset,
+                limit,
+            })?;
             let sync = found.sync.ok_or(Error::NeverSynced)?;
             Ok(Found {
                 total: found.total,
                 possible: found.possible,
-                rows: found.rows.into_iter().map(FoundOrganization::from).collect(),
+                rows: found
+                    .rows
+                    .into_iter()
+                    .map(FoundOrganization::from)
+                    .collect(),
                 as_of: sync.finished_at,
             })
         })
@@ -86,18 +94,30 @@ impl Engine {
     ) -> Result<Found<FoundOrganization>> {
         question.check_live()?;
         let page = question.window.page()?;
-        let query = OrganizationsQuery { filter, sorting: Some(question.sort), page };
+        let query = OrganizationsQuery {
+            filter,
+            sorting: Some(question.sort),
+            page,
+        };
         query.to_json()?;
         let outcome = async {
             let client = self.client(record).await?;
             let answer = client.organizations_page(&query).await?;
-            let rows = answer.results.into_iter().map(|organization| FoundOrganization {
-                organization,
-                people: None,
-                presence: Presence::Present,
-            });
+            let rows = answer
+                .results
+                .into_iter()
+                .map(|organization| FoundOrganization {
+                    organization,
+                    people: None,
+                    presence: Presence::Present,
+                });
             let rows = rows.collect();
-            Ok(Found { total: answer.meta.total, possible: 0, rows, as_of: clock::now() })
+            Ok(Found {
+                total: answer.meta.total,
+                possible: 0,
+                rows,
+                as_of: clock::now(),
+            })
         }
         .await;
         self.witness(record.id, outcome)

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use muster_directory::{
-    Answer, Direction,     Filter, Ids, OrganizationId, OrganizationLeaf, OrganizationsQuery, Page,
+    Answer, Direction, Filter, Ids, OrganizationId, OrganizationLeaf, OrganizationsQuery, Page,
     PageSize, PeopleQuery, Person, PersonFilter, PersonId, PersonLeaf, PersonSort, Sort, Violation,
     Violations, Vocabulary, filter::Leaf, json,
 };
-use muster_mirror::{
-    ConnectionRecord, Mirror, PeopleQuestion as MirrorQuestion, Presence, Seen,
-};
+use muster_mirror::{ConnectionRecord, Mirror, PeopleQuestion as MirrorQuestion, Presence, Seen};
 use muster_vendor::Medipim;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -127,13 +125,13 @@ impl Engine {
             let mirror = engine.mirror(id)?;
             let (offset, limit) = question.window.bounds();
             let found = mirror.people(&MirrorQuestion {
-                    filter: filter.as_ref(),
-                    search: question.search.as_deref(),
-                    seen: question.seen,
-                    sort: question.sort,
-                    offset,
-                    limit,
-                })?;
+                filter: filter.as_ref(),
+                search: question.search.as_deref(),
+                seen: question.seen,
+                sort: question.sort,
+                offset,
+                limit,
+            })?;
             let sync = found.sync.ok_or(Error::NeverSynced)?;
             let rows = found.rows.into_iter().map(FoundPerson::from);
             Ok(Found {
@@ -154,7 +152,11 @@ impl Engine {
     ) -> Result<Found<FoundPerson>> {
         question.check_live()?;
         let page = question.window.page()?;
-        let query = PeopleQuery { filter, sorting: Some(question.sort), page };
+        let query = PeopleQuery {
+            filter,
+            sorting: Some(question.sort),
+            page,
+        };
         // What the vendor cannot answer is refused before the secret is read.
         query.to_json()?;
         let outcome = async {
@@ -163,14 +165,24 @@ impl Engine {
                 Some(_) => client.people_page(&query).await?,
                 None => everybody(&client, query.filter, question.sort.direction).await?,
             };
-            let names = self.organization_names(record, &client, &answer.results).await?;
+            let names = self
+                .organization_names(record, &client, &answer.results)
+                .await?;
             let rows = answer.results.into_iter().map(|person| FoundPerson {
-                organization_name: person.organization.known().and_then(|id| names.get(id).cloned()),
+                organization_name: person
+                    .organization
+                    .known()
+                    .and_then(|id| names.get(id).cloned()),
                 person,
                 presence: Presence::Present,
             });
             let rows = rows.collect();
-            Ok(Found { total: answer.meta.total, possible: 0, rows, as_of: clock::now() })
+            Ok(Found {
+                total: answer.meta.total,
+                possible: 0,
+                rows,
+                as_of: clock::now(),
+            })
         }
         .await;
         self.witness(record.id, outcome)
@@ -184,8 +196,10 @@ impl Engine {
         client: &Medipim,
         people: &[Person],
     ) -> Result<HashMap<OrganizationId, String>> {
-        let mut ids: Vec<_> =
-            people.iter().filter_map(|person| person.organization.known().copied()).collect();
+        let mut ids: Vec<_> = people
+            .iter()
+            .filter_map(|person| person.organization.known().copied())
+            .collect();
         ids.sort_unstable();
         ids.dedup();
         let (engine, id, wanted) = (self.clone(), record.id, ids.clone());
@@ -203,8 +217,15 @@ impl Engine {
         ids.retain(|id| !names.contains_key(id));
         for part in ids.chunks(250) {
             let filter = Filter::leaf(OrganizationLeaf::Id(Ids::List(part.to_vec())));
-            let page = Some(Page { no: 0, size: PageSize::TwoHundredFifty });
-            let query = OrganizationsQuery { filter: Some(filter), sorting: None, page };
+            let page = Some(Page {
+                no: 0,
+                size: PageSize::TwoHundredFifty,
+            });
+            let query = OrganizationsQuery {
+                filter: Some(filter),
+                sorting: None,
+                page,
+            };
             match client.organizations_page(&query).await {
                 Ok(answer) => {
                     names.extend(answer.results.into_iter().map(|own| (own.id, own.name)));
@@ -229,14 +250,19 @@ impl Engine {
         let found = match source {
             Source::Mirror => kept,
             Source::Live => {
-                let filter = Filter::leaf(PersonLeaf::Id(Ids::One(id))).to_json().to_string();
+                let filter = Filter::leaf(PersonLeaf::Id(Ids::One(id)))
+                    .to_json()
+                    .to_string();
                 let question = Question {
                     source,
                     filter: Some(filter),
                     search: None,
                     seen: Seen::Present,
                     sort: Sort::default(),
-                    window: Window::Rows { offset: 0, limit: 10 },
+                    window: Window::Rows {
+                        offset: 0,
+                        limit: 10,
+                    },
                 };
                 let answer = self.people(connection, question).await?;
                 answer.rows.into_iter().next().map(|found| PersonDetails {
@@ -248,7 +274,10 @@ impl Engine {
                 })
             }
         };
-        found.ok_or_else(|| Error::NotFound { what: "person", which: id.to_string() })
+        found.ok_or_else(|| Error::NotFound {
+            what: "person",
+            which: id.to_string(),
+        })
     }
 }
 
@@ -271,11 +300,16 @@ async fn everybody(
     if direction == Direction::Descending {
         results.reverse();
     }
-    Ok(Answer { meta: meta?, results })
+    Ok(Answer {
+        meta: meta?,
+        results,
+    })
 }
 
 fn person_of_mirror(mirror: &Mirror, id: PersonId) -> Result<Option<PersonDetails>> {
-    let Some(details) = mirror.person(id)? else { return Ok(None) };
+    let Some(details) = mirror.person(id)? else {
+        return Ok(None);
+    };
     Ok(Some(PersonDetails {
         as_of: details.sync.ok_or(Error::NeverSynced)?.finished_at,
         first_seen: Some(details.found.first_seen),
@@ -307,14 +341,19 @@ impl Window {
 
     /// The vendor's page that these rows are; none for every row.
     pub(crate) fn page(self) -> Result<Option<Page>> {
-        let Self::Rows { offset, limit } = self else { return Ok(None) };
+        let Self::Rows { offset, limit } = self else {
+            return Ok(None);
+        };
         let size = PageSize::try_from(limit)
             .map_err(|error| Violation::new("limit", error.to_string()))?;
         if offset % limit != 0 {
             let message = format!("live pages start at multiples of {limit}");
             return Err(Violation::new("offset", message).into());
         }
-        Ok(Some(Page { no: offset / limit, size }))
+        Ok(Some(Page {
+            no: offset / limit,
+            size,
+        }))
     }
 }
 
@@ -339,5 +378,9 @@ pub(crate) fn read_filter<L: Leaf>(
     let Some(text) = text else { return Ok(None) };
     let value = json::parse(text)
         .map_err(|error| Violations::from(Violation::new("filter", error.to_string())))?;
-    Ok(Some(Filter::from_json(&value, "filter", Vocabulary::of(platform(record)?))?))
+    Ok(Some(Filter::from_json(
+        &value,
+        "filter",
+        Vocabulary::of(platform(record)?),
+    )?))
 }

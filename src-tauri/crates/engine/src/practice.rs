@@ -45,7 +45,9 @@ impl Practice {
     /// The address of the last start.
     pub fn base_url(&self) -> Option<String> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().map(|(url, ..)| url.as_str().trim_end_matches('/').to_owned())
+        known
+            .as_ref()
+            .map(|(url, ..)| url.as_str().trim_end_matches('/').to_owned())
     }
 
     /// Address, key and secret; starts the simulator if the network is on. If it is off, the
@@ -57,9 +59,13 @@ impl Practice {
                 .await
                 .map_err(|error| Error::Defect(format!("the practice directory: {error}")))?;
             let key = started.key(Role::Reseller);
-            let id = ApiKeyId::try_from(key.id).map_err(|error| Error::Defect(error.to_string()))?;
-            let access =
-                (parse_base_url(started.base_url())?, id, SecretString::from(key.secret.as_str()));
+            let id =
+                ApiKeyId::try_from(key.id).map_err(|error| Error::Defect(error.to_string()))?;
+            let access = (
+                parse_base_url(started.base_url())?,
+                id,
+                SecretString::from(key.secret.as_str()),
+            );
             *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(access);
             if self.is_network_on() {
                 *simulator = Some(started);
@@ -68,7 +74,9 @@ impl Practice {
             }
         }
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clone().ok_or_else(|| Error::Defect("the practice directory has no key".to_owned()))
+        known
+            .clone()
+            .ok_or_else(|| Error::Defect("the practice directory has no key".to_owned()))
     }
 
     /// Ends the simulator.
@@ -83,7 +91,10 @@ impl Engine {
     /// The practice directory; made if this profile has none yet.
     pub async fn open_practice(&self) -> Result<Connection> {
         let existing = self.connections().await?;
-        if let Some(practice) = existing.into_iter().find(|connection| connection.record.practice) {
+        if let Some(practice) = existing
+            .into_iter()
+            .find(|connection| connection.record.practice)
+        {
             return Ok(practice);
         }
         let (_, key, _) = self.practice.access().await?;

@@ -2,7 +2,7 @@
 
 use muster_directory::{
     OrganizationsQuery, Page, PageSize, PeopleQuery,
-    permission::{Permission, RulePack, Scope, Verdict, VendorRules},
+    permission::{Permission, RulePack, Scope, VendorRules, Verdict},
 };
 use muster_vendor::{Medipim, VendorError};
 
@@ -60,17 +60,41 @@ impl Report {
     /// Asks the vendor for one short page of each. A key that is not accepted, and a vendor that
     /// cannot be reached, are errors; a right that is missing is part of the report.
     pub(crate) async fn of(client: &Medipim) -> Result<Self> {
-        let page = Some(Page { no: 0, size: PageSize::Ten });
-        let query = OrganizationsQuery { page, ..OrganizationsQuery::default() };
-        let organizations = access(client.organizations_page(&query).await.map(|a| a.meta.total))?;
-        let query = PeopleQuery { page, ..PeopleQuery::default() };
-        let people = access(client.people_page(&query).await.map(|answer| answer.meta.total))?;
+        let page = Some(Page {
+            no: 0,
+            size: PageSize::Ten,
+        });
+        let query = OrganizationsQuery {
+            page,
+            ..OrganizationsQuery::default()
+        };
+        let organizations = access(
+            client
+                .organizations_page(&query)
+                .await
+                .map(|a| a.meta.total),
+        )?;
+        let query = PeopleQuery {
+            page,
+            ..PeopleQuery::default()
+        };
+        let people = access(
+            client
+                .people_page(&query)
+                .await
+                .map(|answer| answer.meta.total),
+        )?;
         let rules = RulePack::shipped().map_err(|error| Error::Defect(error.to_string()))?;
         let roles = rules
             .vendor("medipim")
             .map(|rules| guess(rules, &people, &organizations))
             .unwrap_or_default();
-        Ok(Self { people, organizations, roles, checked_at: clock::now() })
+        Ok(Self {
+            people,
+            organizations,
+            roles,
+            checked_at: clock::now(),
+        })
     }
 }
 
@@ -136,7 +160,10 @@ mod tests {
 
     #[test]
     fn a_key_that_sees_several_organizations_is_a_reseller() {
-        assert_eq!(roles(&Access::Allowed(12), &Access::Allowed(9)), ["reseller"]);
+        assert_eq!(
+            roles(&Access::Allowed(12), &Access::Allowed(9)),
+            ["reseller"]
+        );
     }
 
     #[test]
@@ -144,7 +171,11 @@ mod tests {
         let refused = Access::Refused(Error::NeverSynced);
         assert_eq!(
             roles(&refused, &refused),
-            ["software_developer", "medical_professional", "organization_customer_service"]
+            [
+                "software_developer",
+                "medical_professional",
+                "organization_customer_service"
+            ]
         );
     }
 }

@@ -52,7 +52,10 @@ impl Engine {
     /// Keeps what the person has open in a place of a connection.
     pub async fn set_workspace(&self, connection: &str, place: String, state: Value) -> Result<()> {
         let ledger = self.ledger(connection).await?;
-        let workspace = Workspace { state, changed_at: clock::now() };
+        let workspace = Workspace {
+            state,
+            changed_at: clock::now(),
+        };
         blocking(move || Ok(ledger.set_workspace(&place, &workspace)?)).await
     }
 

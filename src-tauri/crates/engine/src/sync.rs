@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use muster_directory::{AnswerMeta, Organization, Person};
+use muster_directory::{AnswerMeta, Organization, Page, PageSize, PeopleQuery, Person};
 use muster_mirror::{Mirror, SyncRecord};
 use muster_vendor::{Medipim, Pace, VendorError};
 use tokio::sync::mpsc;
@@ -14,8 +14,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    Change, Engine, Error, Result,
-    clock,
+    Change, Engine, Error, Result, clock,
     jobs::{Job, Phase, Start, State},
 };
 
@@ -116,9 +115,42 @@ impl Engine {
         cancel: CancellationToken,
     ) -> Result<()> {
         let fetch = |sink| client.organizations_all(None, sink, cancel.clone());
-        self.forward(job, Phase::Organizations, fetch, &steps, Step::Organizations).await?;
+        match self
+            .forward(
+                job,
+                Phase::Organizations,
+                None,
+                fetch,
+                &steps,
+                Step::Organizations,
+            )
+            .await
+        {
+            // A key that sees people and no organizations: what is known of them stays.
+            Err(Error::Vendor(error)) if error.is_denied() || error.is_not_there() => {
+                tracing::info!(%error, "organizations are left out of this sync");
+            }
+            outcome => outcome?,
+        }
+        // The streamed answer tells its total at its end; a short page tells it now.
+        let page = Some(Page {
+            no: 0,
+            size: PageSize::Ten,
+        });
+        let short = PeopleQuery {
+            page,
+            ..PeopleQuery::default()
+        };
+        let asking = client.people_page(&short);
+        let total = cancel
+            .run_until_cancelled(asking)
+            .await
+            .ok_or(Error::Canceled)??
+            .meta
+            .total;
         let fetch = |sink| client.people_all(None, sink, cancel.clone());
-        self.forward(job, Phase::People, fetch, &steps, Step::People).await?;
+        self.forward(job, Phase::People, Some(total), fetch, &steps, Step::People)
+            .await?;
         if cancel.is_cancelled() {
             return Err(Error::Canceled);
         }
@@ -133,6 +165,7 @@ impl Engine {
         &self,
         job: &str,
         phase: Phase,
+        total: Option<u64>,
         fetch: impl FnOnce(mpsc::Sender<Vec<T>>) -> Fetch,
         steps: &mpsc::Sender<Step>,
         step: fn(Vec<T>) -> Step,
@@ -140,7 +173,9 @@ impl Engine {
     where
         Fetch: Future<Output = std::result::Result<AnswerMeta, VendorError>>,
     {
-        self.jobs.update(job, |job| (job.phase, job.done, job.total) = (phase, 0, None));
+        self.jobs.update(job, |job| {
+            (job.phase, job.done, job.total) = (phase, 0, total)
+        });
         let (sink, mut batches) = mpsc::channel::<Vec<T>>(AHEAD);
         let handing = async {
             while let Some(batch) = batches.recv().await {
@@ -154,7 +189,10 @@ impl Engine {
         };
         let (meta, ()) = tokio::join!(fetch(sink), handing);
         let total = meta?.total;
-        self.jobs.update(job, |job| (job.done, job.total) = (total, Some(total)));
+        // An answer without anybody is an answer too.
+        drop(steps.send(step(Vec::new())).await);
+        self.jobs
+            .update(job, |job| (job.done, job.total) = (total, Some(total)));
         Ok(())
     }
 
@@ -175,11 +213,7 @@ impl Engine {
 }
 
 /// Writes what comes, and commits only when told to. Without that, everything is rolled back.
-fn write(
-    mirror: &Mirror,
-    started_at: i64,
-    mut steps: mpsc::Receiver<Step>,
-) -> Result<SyncRecord> {
+fn write(mirror: &Mirror, started_at: i64, mut steps: mpsc::Receiver<Step>) -> Result<SyncRecord> {
     let mut writer = mirror.begin_sync(started_at)?;
     while let Some(step) = steps.blocking_recv() {
         match step {

@@ -18,7 +18,10 @@ pub fn vault(
         VaultKind::Memory => Arc::new(MemoryVault::default()),
         VaultKind::File => {
             let passphrase = passphrase.ok_or_else(|| {
-                Violation::new("MUSTER_VAULT_PASSPHRASE", "the passphrase of the file is needed")
+                Violation::new(
+                    "MUSTER_VAULT_PASSPHRASE",
+                    "the passphrase of the file is needed",
+                )
             })?;
             Arc::new(FileVault::open(profile.join("secrets.age"), passphrase)?)
         }

@@ -1,12 +1,12 @@
 //! `cargo xtask bench`: runs the benchmark programs, keeps their figures and shows them.
 //!
-//! A benchmark program is an example named `bench` of any crate. It writes one JSON array of flat
-//! objects, all with the same keys, on standard output: one object a measurement.
+//! A benchmark program is an example named `measure` of any crate. It prints a line a measurement:
+//! what was measured, the milliseconds with `ms` behind them, and whatever else is worth knowing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::program::{Program, Result, TaskError};
 use crate::project::Project;
@@ -17,7 +17,7 @@ pub fn bench(project: &Project, arguments: &[String]) -> Result<()> {
     let packages = packages_with_a_benchmark(project)?;
     if packages.is_empty() {
         return Err(TaskError::Missing(
-            "No crate under src-tauri/crates has a benchmark program (examples/bench.rs)"
+            "No crate under src-tauri/crates has a benchmark program (examples/measure.rs)"
                 .to_owned(),
         ));
     }
@@ -33,26 +33,24 @@ pub fn bench(project: &Project, arguments: &[String]) -> Result<()> {
                 "--package",
                 &package,
                 "--example",
-                "bench",
+                "measure",
                 "--",
             ])
             .args(arguments);
         say::line(&format!("$ {}", program.as_typed()));
         let answer = program.answer_with_errors_shown()?;
+        let measured: Vec<Measurement> = answer.lines().filter_map(Measurement::read).collect();
+        let rows: Vec<_> = measured.iter().map(Measurement::row).collect();
+        say::line(&say::table(&["what", "ms", "more"], &rows));
         let file = folder.join(format!("{package}.json"));
-        fs::write(&file, &answer).map_err(TaskError::file(&file))?;
-        let measured: Vec<Value> =
-            serde_json::from_str(&answer).map_err(|source| TaskError::Json {
-                path: file.clone(),
-                source,
-            })?;
-        say::line(&shown(&measured));
+        let figures = Value::from_iter(measured.iter().map(Measurement::json));
+        fs::write(&file, format!("{figures:#}\n")).map_err(TaskError::file(&file))?;
         say::line(&format!("\nkept in {}", file.display()));
     }
     Ok(())
 }
 
-/// The packages that have `examples/bench.rs`, by name.
+/// The packages that have `examples/measure.rs`, by name.
 fn packages_with_a_benchmark(project: &Project) -> Result<Vec<String>> {
     let crates = project.root().join("src-tauri/crates");
     let mut folders: Vec<PathBuf> = fs::read_dir(&crates)
@@ -61,7 +59,7 @@ fn packages_with_a_benchmark(project: &Project) -> Result<Vec<String>> {
     folders.sort();
     folders
         .iter()
-        .filter(|folder| folder.join("examples/bench.rs").is_file())
+        .filter(|folder| folder.join("examples/measure.rs").is_file())
         .map(|folder| package_name(&folder.join("Cargo.toml")))
         .collect()
 }
@@ -76,28 +74,33 @@ fn package_name(manifest: &Path) -> Result<String> {
         .ok_or_else(|| TaskError::Missing(format!("{} names no package", manifest.display())))
 }
 
-/// The measurements as a table whose heads are the keys of the first one.
-fn shown(measured: &[Value]) -> String {
-    let heads: Vec<&str> = measured
-        .first()
-        .and_then(Value::as_object)
-        .map(|first| first.keys().map(String::as_str).collect())
-        .unwrap_or_default();
-    let rows: Vec<Vec<String>> = measured
-        .iter()
-        .map(|one| heads.iter().map(|head| cell(&one[*head])).collect())
-        .collect();
-    say::table(&heads, &rows)
+/// One line of a benchmark program.
+#[derive(Debug, PartialEq)]
+struct Measurement {
+    what: String,
+    milliseconds: f64,
+    more: String,
 }
 
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => {
-            format!("{:.2}", number.as_f64().unwrap_or(f64::NAN))
-        }
-        other => other.to_string(),
+impl Measurement {
+    /// Reads a line such as `first sync   12.3 ms, peak 20 MB`; none if no time stands in it.
+    fn read(line: &str) -> Option<Self> {
+        let (before, after) = line.split_once(" ms")?;
+        let (what, number) = before.rsplit_once(' ')?;
+        Some(Self {
+            what: what.trim().trim_end_matches("median").trim_end().to_owned(),
+            milliseconds: number.parse().ok()?,
+            more: after.trim_start_matches([',', ' ']).to_owned(),
+        })
+    }
+
+    fn row(&self) -> Vec<String> {
+        let time = format!("{:>10.2}", self.milliseconds);
+        vec![self.what.clone(), time, self.more.clone()]
+    }
+
+    fn json(&self) -> Value {
+        json!({ "what": self.what, "ms": self.milliseconds, "more": self.more })
     }
 }
 
@@ -106,15 +109,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn measurements_become_a_table_with_their_keys_as_heads() {
-        let measured = serde_json::json!([
-            { "what": "first sync", "median_ms": 12.345, "people": 2000 },
-            { "what": "re-sync", "median_ms": 1.0, "people": null },
-        ]);
-        let table = shown(measured.as_array().expect("an array"));
-        let lines: Vec<&str> = table.lines().collect();
-        assert_eq!(lines[0], "what        median_ms  people");
-        assert_eq!(lines[2], "first sync  12.35      2000");
-        assert_eq!(lines[3], "re-sync     1.00");
+    fn a_line_is_read_as_what_was_measured_how_long_it_took_and_the_rest() {
+        let read = |line| {
+            let found: Option<Measurement> = Measurement::read(line);
+            found.map(|found| (found.what, found.milliseconds, found.more))
+        };
+        assert_eq!(
+            read("re-sync, 1 % changed       12.3 ms, of which the end 1.0"),
+            Some((
+                "re-sync, 1 % changed".into(),
+                12.3,
+                "of which the end 1.0".into()
+            ))
+        );
+        assert_eq!(
+            read("a page anywhere (7)   median     0.25 ms, worst     1.50 ms"),
+            Some((
+                "a page anywhere (7)".into(),
+                0.25,
+                "worst     1.50 ms".into()
+            ))
+        );
+        assert_eq!(read("2000 people, 150 organizations"), None);
+        assert_eq!(read("  file 12 MB"), None);
     }
 }

@@ -33,8 +33,8 @@ export function RemoveForm({
     const removed = await act(() => call("connection_remove", { connection: connection.id }));
     setBusy(false);
     if (!removed) return;
-    onDone(true);
     dropConnection(connection.id);
+    onDone(true);
   };
   const sure = typed.trim() === connection.name.trim();
   return (

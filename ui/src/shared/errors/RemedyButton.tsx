@@ -4,8 +4,12 @@ import { useClipboard } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "../../generated/types";
+import { call } from "../../host";
 import { formatCountdown } from "../format/format";
 import { useNow } from "../format/useFormat";
+import { queryClient } from "../reads/client";
+import { keys } from "../reads/keys";
+import { useAct } from "./notify";
 import { type Remedies, remedyFor } from "./remedies";
 import { errorDetails } from "./useErrorWords";
 
@@ -29,9 +33,30 @@ export function RemedyButton({ error, remedies, variant = "filled", size = "sm" 
   }
   if (remedy === "wait")
     return <WaitButton error={error} remedies={remedies} variant={variant} size={size} />;
+  if (remedy === "unlock") return <UnlockButton remedies={remedies} variant={variant} size={size} />;
   return (
     <Button variant={variant} size={size} onClick={remedies[remedy]}>
       {t(`remedies.${remedy}`)}
+    </Button>
+  );
+}
+
+/** Lets the system ask for the keyring's password, then tries again. */
+function UnlockButton({ remedies, variant, size }: Omit<Props, "error">) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  const unlock = async () => {
+    setBusy(true);
+    const open = await act(() => call("vault_unlock", null));
+    setBusy(false);
+    if (!open) return;
+    queryClient.invalidateQueries({ queryKey: keys.settings });
+    remedies.try_again?.();
+  };
+  return (
+    <Button variant={variant} size={size} loading={busy} onClick={unlock}>
+      {t("remedies.unlock")}
     </Button>
   );
 }

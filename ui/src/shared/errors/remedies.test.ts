@@ -29,6 +29,10 @@ describe("the table of errors", () => {
     expect(remedyFor("offline", { use_mirror: () => {}, try_again: () => {} })).toBe("use_mirror");
   });
 
+  it("unlocks a locked keyring wherever it is met", () => {
+    expect(remedyFor("keyring_locked", {})).toBe("unlock");
+  });
+
   it("falls back to trying again, then to copying the details", () => {
     expect(remedyFor("offline", { try_again: () => {} })).toBe("try_again");
     expect(remedyFor("offline", {})).toBe("copy_details");

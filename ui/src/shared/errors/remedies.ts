@@ -6,6 +6,7 @@ export type Remedy =
   | "use_mirror"
   | "try_again"
   | "wait"
+  | "unlock"
   | "new_secret"
   | "test_key"
   | "sync"
@@ -21,7 +22,7 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   invalid: "clear",
   vendor_error: "try_again",
   vendor_changed: "copy_details",
-  keyring_locked: "try_again",
+  keyring_locked: "unlock",
   keyring_absent: "try_again",
   keyring_denied: "try_again",
   keyring_too_long: "new_secret",
@@ -37,11 +38,12 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
 };
 
 /** What a place can do about errors. What it leaves out falls back to trying again, then to copying. */
-export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait">, () => void>>;
+export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait" | "unlock">, () => void>>;
 
 /** The button to offer: the code's own remedy where the place has it, otherwise the next best one. */
 export function remedyFor(code: ErrorCode, remedies: Remedies): Remedy {
   const wanted = REMEDIES[code];
-  if (wanted === "copy_details" || wanted === "wait" || remedies[wanted]) return wanted;
+  if (wanted === "copy_details" || wanted === "wait" || wanted === "unlock" || remedies[wanted])
+    return wanted;
   return remedies.try_again ? "try_again" : "copy_details";
 }

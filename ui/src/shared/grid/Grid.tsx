@@ -88,7 +88,7 @@ function toColDef<Row>(column: Column<Row>, width: number | undefined): ColDef<R
     headerComponent: SortHeader,
     initialWidth: width ?? column.width,
     initialFlex: width === undefined && column.grows ? 1 : undefined,
-    minWidth: 72,
+    minWidth: column.grows ? 144 : 72,
     // The text is the value, so that a changed row is a changed value.
     valueGetter: (params) => (params.data ? column.text(params.data) : ""),
     tooltipValueGetter: (params) => params.value,
@@ -214,6 +214,7 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
             datasource={datasource}
             cacheBlockSize={BLOCK}
             maxBlocksInCache={HELD_BLOCKS}
+            rowBuffer={5}
             blockLoadDebounceMillis={REST_MS}
             infiniteInitialRowCount={Math.max(1, props.total)}
             columnDefs={columnDefs}

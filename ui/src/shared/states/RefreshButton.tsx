@@ -17,6 +17,7 @@ export function RefreshButton({ live, busy, onRefresh }: Props) {
         size={36}
         onClick={onRefresh}
         loading={live && busy}
+        loaderProps={{ size: 16 }}
         aria-label={label}
         aria-keyshortcuts={ariaKeys("refresh")}
       >

@@ -31,7 +31,7 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
             label: (
               <span className={classes.choice}>
                 <IconDatabase size={15} stroke={1.7} aria-hidden />
-                {t("source.mirror")}
+                <span>{t("source.mirror")}</span>
                 <span className={classes.age}>{age}</span>
               </span>
             ),
@@ -41,7 +41,7 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
             label: (
               <span className={classes.choice}>
                 <IconBroadcast size={15} stroke={1.7} aria-hidden />
-                {t("source.live")}
+                <span>{t("source.live")}</span>
               </span>
             ),
           },

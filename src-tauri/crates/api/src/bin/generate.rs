@@ -23,8 +23,16 @@ fn main() -> std::io::Result<ExitCode> {
     }
     let mut out = std::io::stdout().lock();
     for path in &stale {
-        let verdict = if check { "is not up to date: run `cargo xtask generate`" } else { "written" };
+        let verdict = if check {
+            "is not up to date: run `cargo xtask generate`"
+        } else {
+            "written"
+        };
         writeln!(out, "{path} {verdict}")?;
     }
-    Ok(if check && !stale.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if check && !stale.is_empty() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }

@@ -13,7 +13,7 @@ pub struct ApiError {
     /// In English, for the log and for copying; the UI has its own words for each code.
     pub message: String,
     /// Facts that the words and the button need.
-    pub details: ErrorDetails,
+    pub details: Box<ErrorDetails>,
 }
 
 /// What to do about an error hangs on its code: each is acted on somewhere.
