@@ -10,7 +10,7 @@ import { useKeyboard } from "../shared/keys/useAction";
 import { useAppState } from "../shared/reads/app";
 import { queryClient } from "../shared/reads/client";
 import { useLook } from "../shared/theme/look";
-import { theme } from "../shared/theme/mantine";
+import { LAYERS, theme } from "../shared/theme/mantine";
 import { styleNonce } from "../shared/theme/nonce";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { HostEvents } from "./HostEvents";
@@ -56,7 +56,7 @@ function Window() {
       withGlobalClasses={false}
     >
       <HostEvents />
-      <section aria-label={t("notices")}>
+      <section id={LAYERS} aria-label={t("notices")}>
         <Notifications position="bottom-right" limit={3} withinPortal={false} />
       </section>
       <RouterProvider router={router} />

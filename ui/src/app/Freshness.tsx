@@ -45,12 +45,9 @@ function Rested({ connection }: { connection: Connection }) {
   return (
     <div className={classes.line}>
       <div className={classes.words}>
-        <span title={last_sync ? format.moment(last_sync.finished_at) : undefined}>{words}</span>
-        {last_sync && (
-          <span className={classes.quiet}>
-            {t("people.count", { count: people, n: format.number(people) })}
-          </span>
-        )}
+        <span className={classes.lines} title={last_sync ? format.moment(last_sync.finished_at) : undefined}>
+          {last_sync ? `${words}\n${t("people.count", { count: people, n: format.number(people) })}` : words}
+        </span>
       </div>
       <Hint label={last_sync ? `${t("sync")} · ${words}` : t("sync")} action="refresh" position="right">
         <ActionIcon onClick={sync} aria-label={t("sync")} className={classes.sync}>

@@ -1,5 +1,4 @@
 // Follows the host's events; says aloud how a job ended.
-import { notifications } from "@mantine/notifications";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../generated/types";
@@ -7,6 +6,7 @@ import { useErrorWords } from "../shared/errors/useErrorWords";
 import { useFormat } from "../shared/format/useFormat";
 import { followHost, queryClient } from "../shared/reads/client";
 import { announce } from "../shared/states/announce";
+import { showNotice } from "../shared/states/notice";
 
 export function HostEvents() {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ export function HostEvents() {
     ].filter(Boolean);
     const message =
       changes.length > 0 ? `${total} · ${changes.join(", ")}` : `${total} · ${t("changes.nothing")}`;
-    notifications.show({ title: t("freshness.done"), message, color: "muster", autoClose: 5000 });
+    showNotice({ tone: "done", title: t("freshness.done"), message });
     announce(`${t("freshness.done")}. ${message}`);
   };
   useEffect(() => {

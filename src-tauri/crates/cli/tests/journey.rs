@@ -16,6 +16,7 @@ use muster_directory::Role;
 use muster_simulator::{Options, Simulator};
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::io::AsyncReadExt;
 
 fn musterctl(profile: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_musterctl"));
@@ -263,40 +264,41 @@ async fn a_sync_that_is_killed_leaves_the_mirror_as_it_was() {
     ));
     simulator.stop().await;
 
-    let simulator = muster_simulator::start(Options { port, ..options })
-        .await
-        .unwrap();
-    let write_ahead = walk(profile)
-        .into_iter()
-        .find(|path| path.ends_with("mirror.db"))
-        .unwrap();
-    let write_ahead = write_ahead.with_extension("db-wal");
-    let mut unchanged = 0;
-    for round in 0..4_u64 {
+    let simulator = muster_simulator::start(options).await.unwrap();
+    let vendor = simulator
+        .base_url()
+        .strip_prefix("http://")
+        .unwrap()
+        .to_owned();
+    for sent in [0, 2_000, 100_000, 500_000, 1_500_000] {
+        let stalling = stall_after(sent, port, vendor.clone());
         let mut child = musterctl(profile, &["sync", "All"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // Killed once it writes, each time a little later.
-        let size = || std::fs::metadata(&write_ahead).map_or(0, |file| file.len());
-        while size() <= 50_000 * round && child.try_wait().unwrap().is_none() {
-            std::thread::yield_now();
-        }
+        let listener = stalling.await.unwrap();
+        assert_eq!(
+            child.try_wait().unwrap(),
+            None,
+            "{sent}: it waits for the rest"
+        );
         child.kill().unwrap();
         child.wait().unwrap();
+        drop(listener);
         let after = json(&run(
             profile,
             &["people", "query", "All", "--format", "json"],
         ));
-        let whole = after["results"].as_array().unwrap().len() == 30_000;
         assert!(
-            after == before || whole,
-            "round {round}: neither the old state nor the new one"
+            after == before,
+            "{sent} bytes: a killed sync changed nothing"
         );
-        unchanged += u32::from(after == before);
     }
-    assert!(unchanged > 0, "at least one was killed before its commit");
+    let address = tokio::net::TcpListener::bind(("127.0.0.1", port))
+        .await
+        .unwrap();
+    tokio::spawn(forward(address, u64::MAX, vendor));
     assert_eq!(
         code(&run(profile, &["sync", "All"])),
         Some(0),
@@ -308,6 +310,42 @@ async fn a_sync_that_is_killed_leaves_the_mirror_as_it_was() {
     ));
     assert_eq!(after["meta"]["total"], 30_000);
     simulator.stop().await;
+}
+
+/// Stands before the vendor at a port, lets so many bytes of answers pass, and then nothing more.
+/// Ends at that moment; the connections stay open as long as what it returns.
+fn stall_after(
+    sent: u64,
+    port: u16,
+    vendor: String,
+) -> tokio::task::JoinHandle<Vec<tokio::net::TcpStream>> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    tokio::spawn(forward(listener, sent, vendor))
+}
+
+async fn forward(
+    listener: tokio::net::TcpListener,
+    mut left: u64,
+    vendor: String,
+) -> Vec<tokio::net::TcpStream> {
+    loop {
+        let (mut client, _) = listener.accept().await.unwrap();
+        let mut server = tokio::net::TcpStream::connect(&vendor).await.unwrap();
+        let (mut asking, mut asked) = client.split();
+        let (mut answering, mut answered) = server.split();
+        let mut answer = (&mut answering).take(left);
+        let questions = tokio::io::copy(&mut asking, &mut answered);
+        let answers = tokio::io::copy(&mut answer, &mut asked);
+        tokio::select! {
+            passed = answers => left -= passed.unwrap(),
+            _ = questions => {}
+        }
+        if left == 0 {
+            return vec![client, server];
+        }
+    }
 }
 
 fn walk(folder: &Path) -> Vec<std::path::PathBuf> {

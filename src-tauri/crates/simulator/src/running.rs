@@ -159,7 +159,7 @@ fn run(
         }
     });
     // Cuts whatever connection the grace did not suffice for.
-    runtime.shutdown_background();
+    runtime.shutdown_timeout(GRACE);
 }
 
 /// Serves until told to stop or until nobody can tell any more; then answers on their way get the

@@ -17,7 +17,7 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
         <Seen what={t("places.organizations")} access={report.organizations} />
       </dl>
       <div className={classes.roles}>
-        <h3 className={classes.heading}>{t("report.who", { count: report.roles.length })}</h3>
+        <h2 className={classes.heading}>{t("report.who", { count: report.roles.length })}</h2>
         {report.roles.length === 0 && <p className={classes.quiet}>{t("report.nobody")}</p>}
         {report.roles.map((role, index) => (
           <details key={role.role} className={classes.role} open={report.roles.length === 1 && index === 0}>

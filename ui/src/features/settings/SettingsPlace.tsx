@@ -1,5 +1,5 @@
 // Settings: appearance, language, connections, about.
-import { ActionIcon, Button, Menu, SegmentedControl, Select } from "@mantine/core";
+import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import { IconDots, IconPlus, IconSchool } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -78,14 +78,12 @@ function Appearance() {
         />
       </Line>
       <Line name={t("settings.language")}>
-        <Select
+        <SegmentedControl
           aria-label={t("settings.language")}
-          className={classes.select}
-          allowDeselect={false}
           value={settings.language ?? "system"}
           onChange={(choice) => set({ language: LANGUAGES.find((language) => language === choice) ?? null })}
           data={[
-            { value: "system", label: t("settings.language_system") },
+            { value: "system", label: t("settings.schemes.system") },
             ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })),
           ]}
         />

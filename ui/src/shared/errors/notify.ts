@@ -1,7 +1,7 @@
 // A short notice in the corner, for what an act in passing could not do.
-import { notifications } from "@mantine/notifications";
 import { useCallback } from "react";
 import { toApiError } from "../../host";
+import { showNotice } from "../states/notice";
 import { useErrorWords } from "./useErrorWords";
 
 /** Runs an act; if it is refused, says so. */
@@ -14,12 +14,7 @@ export function useAct() {
         return true;
       } catch (refusal) {
         const { title, body, vendor } = words(toApiError(refusal));
-        notifications.show({
-          color: "red",
-          title,
-          message: [body, vendor].filter(Boolean).join(" "),
-          autoClose: 9000,
-        });
+        showNotice({ tone: "warn", title, message: [body, vendor].filter(Boolean).join(" ") });
         return false;
       }
     },

@@ -7,6 +7,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Popover,
   SegmentedControl,
   Tooltip,
   type VariantColorsResolver,
@@ -100,6 +101,10 @@ const variants: VariantColorsResolver = (input) => {
   }
 };
 
+/** The landmark that holds what floats above the window, so that assistive technology finds it. */
+export const LAYERS = "layers";
+const portalProps = { target: `#${LAYERS}` };
+
 export const theme = createTheme({
   primaryColor: "muster",
   primaryShade: { light: 7, dark: 4 },
@@ -131,7 +136,12 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", size: "lg" } }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } },
+      defaultProps: {
+        portalProps,
+        openDelay: 350,
+        withArrow: false,
+        events: { hover: true, focus: true, touch: false },
+      },
     }),
     Modal: Modal.extend({
       defaultProps: {
@@ -144,8 +154,14 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend({
       classNames: { root: controls.segments, indicator: controls.segment, label: controls.segmentLabel },
     }),
+    Popover: Popover.extend({ defaultProps: { portalProps } }),
     Menu: Menu.extend({
-      defaultProps: { shadow: "md", withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } },
+      defaultProps: {
+        portalProps,
+        shadow: "md",
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 80 },
+      },
     }),
   },
 });
