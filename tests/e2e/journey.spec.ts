@@ -102,18 +102,32 @@ test("the practice network can be switched off: live says why, the mirror answer
 
 test("what was open is open again", async ({ page, host }) => {
   await openPractice(page, host.url);
-  await page.getByRole("columnheader", { name: "Name" }).click();
+  await page.getByRole("columnheader", { name: "Updated" }).click();
+  const sorted = page.getByRole("columnheader", { name: "Updated" });
+  await expect(sorted).toHaveAttribute("aria-sort", "ascending");
   await page.getByPlaceholder("Name, id or identifier").fill("an");
-  const count = await page.getByText(/^[\d,]+ people$/).first().innerText();
-  expect(count).not.toBe("2,000 people");
+  const count = page.getByText(/^[\d,]+ people$/).first();
+  await expect(count).not.toHaveText("2,000 people");
+  const found = await count.innerText();
   await page.goto("about:blank");
   await page.goto(host.url);
   await expect(page.getByPlaceholder("Name, id or identifier")).toHaveValue("an");
-  await expect(page.getByText(count, { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute(
-    "aria-sort",
-    "ascending",
-  );
+  await expect(page.getByText(found, { exact: true }).first()).toBeVisible();
+  await expect(sorted).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("a window that was made dark is dark at the next start", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByText("Dark", { exact: true }).click();
+  const root = page.locator("html");
+  await expect(root).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await isAccessible(page, "dark settings");
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("about:blank");
+  await page.goto(host.url);
+  await expect(page.getByRole("link", { name: "People" })).toBeVisible();
+  await expect(root).toHaveAttribute("data-mantine-color-scheme", "dark");
 });
 
 test("organizations are listed and lead to their people", async ({ page, host }) => {

@@ -19,20 +19,21 @@ import { router } from "./router";
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense fallback={null}>
-        <Bare>
+      <ErrorBoundary around={Bare}>
+        <Suspense fallback={null}>
           <Window />
-        </Bare>
-      </Suspense>
+        </Suspense>
+      </ErrorBoundary>
     </QueryClientProvider>
   );
 }
 
-/** Until the settings are read, errors are shown in the system's scheme. */
+/** If the settings cannot be read, that is said in the system's scheme. Never around the window: two
+ * providers would both set the scheme of the document. */
 function Bare({ children }: { children: React.ReactNode }) {
   return (
     <MantineProvider theme={theme} getStyleNonce={nonce} defaultColorScheme="auto" withGlobalClasses={false}>
-      <ErrorBoundary>{children}</ErrorBoundary>
+      {children}
     </MantineProvider>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { QueryErrorResetBoundary } from "@tanstack/react-query";
-import { Component, type ReactNode } from "react";
+import { Component, type ComponentType, Fragment, type ReactNode } from "react";
 import { type WithTranslation, withTranslation } from "react-i18next";
 import type { ApiError } from "../generated/types";
 import { CommandError, toApiError } from "../host";
@@ -10,7 +10,8 @@ import { RemedyButton } from "../shared/errors/RemedyButton";
 import { ErrorState } from "../shared/states/ErrorState";
 import { PlaceState } from "../shared/states/PlaceState";
 
-type Props = WithTranslation & { children: ReactNode; reset: () => void };
+type Around = ComponentType<{ children: ReactNode }>;
+type Props = WithTranslation & { children: ReactNode; reset: () => void; around: Around };
 
 class Boundary extends Component<Props, { error: ApiError | null; own: boolean }> {
   override state = { error: null as ApiError | null, own: false };
@@ -27,31 +28,44 @@ class Boundary extends Component<Props, { error: ApiError | null; own: boolean }
   override render() {
     const { error, own } = this.state;
     if (!error) return this.props.children;
-    if (!own) return <ErrorState error={error} remedies={{ try_again: this.again }} />;
-    const { t } = this.props;
+    const { t, around: Around } = this.props;
+    if (!own) {
+      return (
+        <Around>
+          <ErrorState error={error} remedies={{ try_again: this.again }} />
+        </Around>
+      );
+    }
     return (
-      <PlaceState
-        icon={<IconAlertTriangle size={26} stroke={1.6} />}
-        tone="warn"
-        title={t("broken.title")}
-        body={t("broken.body")}
-        button={
-          <>
-            <Button onClick={this.again}>{t("remedies.try_again")}</Button>{" "}
-            <RemedyButton error={error} remedies={{}} variant="default" />
-          </>
-        }
-      />
+      <Around>
+        <PlaceState
+          icon={<IconAlertTriangle size={26} stroke={1.6} />}
+          tone="warn"
+          title={t("broken.title")}
+          body={t("broken.body")}
+          button={
+            <>
+              <Button onClick={this.again}>{t("remedies.try_again")}</Button>{" "}
+              <RemedyButton error={error} remedies={{}} variant="default" />
+            </>
+          }
+        />
+      </Around>
     );
   }
 }
 
 const Translated = withTranslation()(Boundary);
 
-export function ErrorBoundary({ children }: { children: ReactNode }) {
+/** `around` is what the message needs around it, where nothing above gives it. */
+export function ErrorBoundary({ children, around = Fragment }: { children: ReactNode; around?: Around }) {
   return (
     <QueryErrorResetBoundary>
-      {({ reset }) => <Translated reset={reset}>{children}</Translated>}
+      {({ reset }) => (
+        <Translated reset={reset} around={around}>
+          {children}
+        </Translated>
+      )}
     </QueryErrorResetBoundary>
   );
 }

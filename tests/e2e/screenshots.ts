@@ -1,0 +1,191 @@
+// The pictures in docs/screenshots: every place and state, made by `cargo xtask screenshots`.
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, type Host, type Key, test } from "./devhost.ts";
+
+const folder =
+  process.env.MUSTER_SCREENSHOTS ?? resolve(import.meta.dirname, "../../docs/screenshots");
+
+type Look = { scheme?: "light" | "dark"; contrast?: "normal" | "high"; language?: string };
+
+async function command(page: Page, host: Host, name: string, input: unknown): Promise<unknown> {
+  const response = await page.request.post(`${host.url}/api/${name}`, {
+    headers: { "x-muster-token": host.token },
+    data: JSON.stringify(input),
+  });
+  return response.json();
+}
+
+/** The app as a person left it: practice synced, in a look of their choice. */
+async function open(page: Page, host: Host, place: string, look: Look = {}): Promise<string> {
+  const { scheme = "light", contrast = "normal", language = "en" } = look;
+  await command(page, host, "settings_set", { language, scheme, contrast });
+  const practice = (await command(page, host, "practice_open", null)) as { id: string };
+  await command(page, host, "sync_start", { connection: practice.id });
+  await expect
+    .poll(async () => {
+      const jobs = (await command(page, host, "jobs_list", null)) as { state: string }[];
+      return jobs.every((job) => job.state === "done");
+    })
+    .toBe(true);
+  await command(page, host, "last_set", { connection: practice.id, place });
+  await page.goto(host.url);
+  if (place !== "settings") await expect(page.getByRole("row").nth(5)).toBeVisible();
+  return practice.id;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
+
+test("first start", async ({ page, host }) => {
+  await page.goto(host.url);
+  await expect(page.getByRole("heading", { name: "Welcome to Muster" })).toBeVisible();
+  await shoot(page, "first-start");
+});
+
+test("connect, with the report of a test", async ({ page, host, simulator }) => {
+  const { base_url, keys } = simulator.ready.medipim;
+  const key = keys.find((own: Key) => own.role === "organization_manager");
+  if (!key) throw new Error("the simulator has a manager");
+  await page.goto(host.url);
+  await page.getByRole("button", { name: "Connect to Medipim" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Our pharmacy group");
+  await page.getByLabel("Key id").fill(String(key.id));
+  await page.getByLabel("Secret", { exact: true }).fill(key.secret);
+  await page.getByRole("button", { name: "Advanced" }).click();
+  await page.getByLabel("Address of the API").fill(base_url);
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText(/The key (seems to be|may be)/)).toBeVisible();
+  await shoot(page, "connect");
+  await page.getByLabel("Secret", { exact: true }).fill("wrong");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText("The vendor refuses the key")).toBeVisible();
+  await shoot(page, "connect-refused");
+});
+
+for (const [name, look] of [
+  ["people-light", {}],
+  ["people-dark", { scheme: "dark" }],
+  ["people-high-contrast", { contrast: "high" }],
+  ["people-dutch", { language: "nl" }],
+  ["people-german", { language: "de" }],
+] satisfies [string, Look][]) {
+  test(name, async ({ page, host }) => {
+    await open(page, host, "people", look);
+    await shoot(page, name);
+  });
+}
+
+test("person", async ({ page, host }) => {
+  await open(page, host, "people");
+  await page.getByRole("row").nth(4).getByRole("gridcell").nth(1).dblclick();
+  await expect(page.getByRole("complementary", { name: "Person" })).toBeVisible();
+  await shoot(page, "person");
+});
+
+test("nothing matches", async ({ page, host }) => {
+  await open(page, host, "people");
+  await page.getByPlaceholder("Name, id or identifier").fill("nobody has this name");
+  await expect(page.getByText("Nobody matches")).toBeVisible();
+  await shoot(page, "nothing-matches");
+});
+
+test("narrow window", async ({ page, host }) => {
+  await page.setViewportSize({ width: 640, height: 640 });
+  await open(page, host, "people", { language: "fr", scheme: "dark" });
+  await shoot(page, "people-narrow-french");
+});
+
+test("offline", async ({ page, host }) => {
+  await open(page, host, "people");
+  await command(page, host, "practice_network", { on: false });
+  await page.getByText("Live", { exact: true }).click();
+  await expect(page.getByText("No connection").first()).toBeVisible();
+  await shoot(page, "offline");
+});
+
+test("organizations", async ({ page, host }) => {
+  await open(page, host, "organizations");
+  await shoot(page, "organizations");
+});
+
+test("settings", async ({ page, host }) => {
+  await open(page, host, "settings");
+  await expect(page.getByRole("heading", { name: "Settings" })).toBeVisible();
+  await shoot(page, "settings");
+});
+
+test("removal", async ({ page, host }) => {
+  await open(page, host, "people");
+  await page.getByRole("button", { name: /switch or change/ }).click();
+  await page.getByRole("menuitem", { name: "Remove…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("mirror.db");
+  await shoot(page, "removal");
+});
+
+test("palette", async ({ page, host }) => {
+  await open(page, host, "people");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await shoot(page, "palette");
+});
+
+test.describe("states of a connection", () => {
+  async function connect(page: Page, host: Host, base_url: string, key: Key): Promise<string> {
+    const draft = {
+      vendor: "medipim",
+      platform: "be",
+      name: "Our pharmacy group",
+      base_url,
+      key_id: key.id,
+      secret: key.secret,
+    };
+    const added = (await command(page, host, "connection_add", draft)) as { id: string };
+    await command(page, host, "last_set", { connection: added.id, place: "people" });
+    return added.id;
+  }
+
+  const keyOf = (keys: Key[], role: string): Key => {
+    const key = keys.find((own) => own.role === role);
+    if (!key) throw new Error(`the simulator has a ${role}`);
+    return key;
+  };
+
+  test("never synced", async ({ page, host, simulator }) => {
+    const { base_url, keys } = simulator.ready.medipim;
+    await connect(page, host, base_url, keyOf(keys, "reseller"));
+    await page.goto(host.url);
+    await expect(page.getByText("Not synced yet")).toBeVisible();
+    await shoot(page, "never-synced");
+  });
+
+  test("no permission", async ({ page, host, simulator }) => {
+    const { base_url, keys } = simulator.ready.medipim;
+    await connect(page, host, base_url, keyOf(keys, "software_developer"));
+    await page.goto(host.url);
+    await page.getByText("Live", { exact: true }).click();
+    await expect(page.getByText("The role of this key does not allow it").first()).toBeVisible();
+    await shoot(page, "no-permission");
+  });
+
+  test.describe("a strict vendor", () => {
+    test.use({
+      simulatorArguments: ["--people", "300", "--organizations", "40", "--rate-limit", "2"],
+    });
+
+    test("rate limited", async ({ page, host, simulator }) => {
+      const { base_url, keys } = simulator.ready.medipim;
+      const connection = await connect(page, host, base_url, keyOf(keys, "reseller"));
+      await page.goto(host.url);
+      await command(page, host, "sync_start", { connection });
+      await expect(page.getByText(/Waiting for the vendor|asks for a pause/).first()).toBeVisible({
+        timeout: 60_000,
+      });
+      await shoot(page, "rate-limited");
+    });
+  });
+});
