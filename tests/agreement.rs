@@ -17,7 +17,7 @@ use muster_engine::{
     connections::Draft,
     jobs::State,
     mirror::Seen,
-    people::{Question, Source, Window},
+    question::{Question, Source, Window},
     vault::MemoryVault,
     vendor::Paces,
 };

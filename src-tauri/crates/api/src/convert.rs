@@ -8,17 +8,16 @@ use muster_engine::{
     Change, Event, connections, jobs,
     mirror::{self, SyncRecord},
     organizations::FoundOrganization,
-    people::{self, Question, Window},
+    people,
+    question::{self, Question, Window},
     report, vault,
 };
 use serde_json::{Value, json};
 
-use crate::{error::api_error, types::*};
-
-/// What is not valid, at a path.
-pub(crate) fn invalid(path: &str, message: String) -> ApiError {
-    muster_engine::Error::from(muster_directory::Violation::new(path, message)).into()
-}
+use crate::{
+    error::{api_error, invalid},
+    types::*,
+};
 
 pub(crate) fn draft(typed: ConnectionDraft) -> Result<connections::Draft, ApiError> {
     let Vendor::Medipim = typed.vendor;
@@ -269,7 +268,7 @@ impl From<vault::VaultKind> for VaultKind {
     }
 }
 
-impl From<Source> for people::Source {
+impl From<Source> for question::Source {
     fn from(source: Source) -> Self {
         match source {
             Source::Mirror => Self::Mirror,

@@ -143,8 +143,13 @@ fn violations(found: &[muster_directory::Violation]) -> ErrorDetails {
     }
 }
 
+/// What is not valid, at a path.
+pub(crate) fn invalid(path: &str, message: String) -> ApiError {
+    Error::from(muster_directory::Violation::new(path, message)).into()
+}
+
 /// A host sent what is not the command's input: a field of the wrong type, or none.
 #[allow(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 pub(crate) fn invalid_input(error: serde_json::Error) -> ApiError {
-    crate::convert::invalid("input", error.to_string())
+    invalid("input", error.to_string())
 }

@@ -6,8 +6,8 @@ use muster_directory::PersonId;
 use muster_engine::{Engine, connections::Draft};
 
 use crate::{
-    convert::{self, draft, invalid},
-    error::api_error,
+    convert::{self, draft},
+    error::{api_error, invalid},
     types::*,
 };
 

@@ -11,8 +11,8 @@ use muster_engine::{
     connections::{Connection, Draft},
     jobs::{Job, State},
     mirror::Seen,
-    people::{Found, Question, Source, Window},
     profile_folder,
+    question::{Found, Question, Source, Window},
 };
 
 use crate::{

@@ -11,7 +11,8 @@ use muster_engine::{
     jobs::{Job, Phase},
     mirror::{SyncRecord, Tally},
     organizations::FoundOrganization,
-    people::{Found, FoundPerson},
+    people::FoundPerson,
+    question::Found,
     report::Report,
 };
 use serde::Serialize;

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod organizations;
 pub mod people;
 pub mod practice;
+pub mod question;
 pub mod report;
 pub mod settings;
 pub mod sync;

@@ -8,7 +8,7 @@ use muster_mirror::{ConnectionRecord, OrganizationsQuestion as MirrorQuestion, P
 use crate::{
     Engine, Error, Result, clock,
     engine::blocking,
-    people::{Found, Question, Source, read_filter},
+    question::{Found, Question, Source, read_filter},
 };
 
 /// An organization in an answer.
