@@ -8,7 +8,7 @@ import { test as base } from "@playwright/test";
 
 const root = resolve(import.meta.dirname, "../..");
 const devhost = process.env.MUSTER_DEVHOST ?? join(root, "target/debug/muster-devhost");
-const binaries = dirname(devhost);
+export const binaries = dirname(devhost);
 
 /** A program that has printed its ready line. */
 export class Program<Ready> {
@@ -17,8 +17,18 @@ export class Program<Ready> {
     readonly ready: Ready,
   ) {}
 
-  static async start<Ready>(name: string, args: string[]): Promise<Program<Ready>> {
-    const child = spawn(join(binaries, name), args, { stdio: ["ignore", "pipe", "inherit"] });
+  static async start<Ready>(
+    name: string,
+    args: string[],
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<Program<Ready>> {
+    const program = name.includes("-session") ? name : join(binaries, name);
+    const child = spawn(program, args, {
+      stdio: ["ignore", "pipe", "inherit"],
+      env,
+      // A group of its own, so that everything it starts ends with it.
+      detached: true,
+    });
     const line = await new Promise<string>((done, failed) => {
       createInterface({ input: child.stdout }).once("line", done);
       child.once("error", failed);
@@ -28,9 +38,10 @@ export class Program<Ready> {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
+    const { pid, exitCode } = this.child;
+    if (pid === undefined || exitCode !== null) return;
     const ended = new Promise((done) => this.child.once("exit", done));
-    this.child.kill("SIGINT");
+    process.kill(-pid, "SIGINT");
     await ended;
   }
 }

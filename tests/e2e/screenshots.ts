@@ -1,8 +1,10 @@
 // The pictures in docs/screenshots: every place and state, made by `cargo xtask screenshots`.
+import { execFile } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { expect, type Host, type Key, test } from "./devhost.ts";
+import { binaries, expect, type Host, type Key, Program, test } from "./devhost.ts";
 
 const folder =
   process.env.MUSTER_SCREENSHOTS ?? resolve(import.meta.dirname, "../../docs/screenshots");
@@ -187,5 +189,32 @@ test.describe("states of a connection", () => {
       });
       await shoot(page, "rate-limited");
     });
+  });
+
+  test("keyring locked", async ({ page, profile, simulator }) => {
+    const { base_url, keys } = simulator.ready.medipim;
+    const key = keyOf(keys, "reseller");
+    const home = join(profile, "home");
+    await mkdir(join(home, "run"), { recursive: true, mode: 0o700 });
+    const data = join(home, "data");
+    const run = join(home, "run");
+    const env = { ...process.env, HOME: home, XDG_DATA_HOME: data, XDG_RUNTIME_DIR: run };
+    const quiet = ">/dev/null 2>&1";
+    const add = `"${binaries}/musterctl" --profile "${profile}" connect add --vendor medipim \
+      --platform be --name "Our pharmacy group" --base-url ${base_url} --key-id ${key.id}`;
+    // A first session makes a keyring with the secret in it; the second never unlocks it.
+    const first = `printf %s test | gnome-keyring-daemon --unlock --components=secrets ${quiet}
+      printf %s ${key.secret} | ${add}`;
+    await promisify(execFile)("dbus-run-session", ["--", "sh", "-c", first], { env });
+    const second = `gnome-keyring-daemon --start --components=secrets ${quiet}
+      exec "${binaries}/muster-devhost" --vault keyring --profile "${profile}" --ui "$UI"`;
+    const session = ["--", "sh", "-c", second];
+    const UI = resolve(import.meta.dirname, "../../ui/dist");
+    const host = await Program.start<Host>("dbus-run-session", session, { ...env, UI });
+    await page.goto(host.ready.url);
+    await page.getByText("Live", { exact: true }).click();
+    await expect(page.getByText("The keyring is locked").first()).toBeVisible();
+    await shoot(page, "keyring-locked");
+    await host.stop();
   });
 });
