@@ -59,6 +59,7 @@ impl Family {
                     "dbus",
                     "dbus-x11",
                     "gnome-keyring",
+                    "libsecret-tools",
                     "webkit2gtk-driver",
                     "xauth",
                     "xvfb",
@@ -76,6 +77,7 @@ impl Family {
                 &[
                     "/usr/bin/WebKitWebDriver",
                     "/usr/bin/dbus-run-session",
+                    "/usr/bin/secret-tool",
                     "/usr/bin/xauth",
                     "/usr/bin/xvfb-run",
                     "gnome-keyring",
@@ -83,7 +85,7 @@ impl Family {
             ),
             Self::Arch => (
                 &["base-devel", "librsvg", "webkit2gtk-4.1"],
-                &["dbus", "gnome-keyring", "xorg-server-xvfb", "xorg-xauth"],
+                &["dbus", "gnome-keyring", "libsecret", "xorg-server-xvfb", "xorg-xauth"],
             ),
         };
         match purpose {
