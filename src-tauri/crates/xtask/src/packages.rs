@@ -85,7 +85,13 @@ impl Family {
             ),
             Self::Arch => (
                 &["base-devel", "librsvg", "webkit2gtk-4.1"],
-                &["dbus", "gnome-keyring", "libsecret", "xorg-server-xvfb", "xorg-xauth"],
+                &[
+                    "dbus",
+                    "gnome-keyring",
+                    "libsecret",
+                    "xorg-server-xvfb",
+                    "xorg-xauth",
+                ],
             ),
         };
         match purpose {
