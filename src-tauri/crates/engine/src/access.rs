@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use muster_directory::{Platform, Violation};
 use muster_mirror::ConnectionRecord;
-use muster_vendor::{Access, BaseUrl, Medipim};
+use muster_vendor::{Access, BaseUrl, Medipim, Transport};
 use url::Url;
 use uuid::Uuid;
 
@@ -15,8 +15,18 @@ use crate::{
 };
 
 impl Engine {
-    /// A client of the connection's vendor. Reads the secret; contacts nobody.
+    /// A client of the connection's vendor for somebody who looks at the screen. Reads the secret;
+    /// contacts nobody.
     pub(crate) async fn client(&self, record: &ConnectionRecord) -> Result<Medipim> {
+        self.client_over(&self.prompt, record).await
+    }
+
+    /// The same for a job, which waits as long as the rate limit asks.
+    pub(crate) async fn patient_client(&self, record: &ConnectionRecord) -> Result<Medipim> {
+        self.client_over(&self.patient, record).await
+    }
+
+    async fn client_over(&self, way: &Transport, record: &ConnectionRecord) -> Result<Medipim> {
         let (base_url, key, secret) = if record.practice {
             self.practice.access().await?
         } else {
@@ -24,19 +34,20 @@ impl Engine {
             let secret = blocking(move || Ok(vault.read(&account)?)).await?;
             (base_url(record)?, record.key_id, secret)
         };
-        Ok(self.medipim(Access::new(base_url, key, secret)?, platform(record)?))
+        let access = Access::new(base_url, key, secret)?;
+        Ok(self.medipim(way, access, platform(record)?))
     }
 
     /// A client for what a person typed, before it is kept.
     pub(crate) fn client_of_draft(&self, draft: &Draft) -> Result<Medipim> {
         let access = Access::new(draft.base_url()?, draft.key, draft.secret.clone())?;
-        Ok(self.medipim(access, draft.platform))
+        Ok(self.medipim(&self.prompt, access, draft.platform))
     }
 
     /// A client for a key, at the pace of everything else that uses it.
-    fn medipim(&self, access: Access, platform: Platform) -> Medipim {
+    fn medipim(&self, way: &Transport, access: Access, platform: Platform) -> Medipim {
         let pace = self.paces.of(&access);
-        Medipim::new(self.transport.clone(), access, pace, platform)
+        Medipim::new(way.clone(), access, pace, platform)
     }
 
     /// Remembers what came of a contact with the vendor, and hands it on.

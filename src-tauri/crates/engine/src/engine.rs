@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use muster_mirror::{ConnectionRecord, Mirror, Profile};
@@ -15,6 +16,9 @@ use uuid::Uuid;
 use crate::{
     Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs, practice::Practice,
 };
+
+/// How long the rate limit may keep somebody waiting who looks at the screen.
+const LONGEST_LOOK: Duration = Duration::from_secs(2);
 
 /// How an engine is opened.
 pub struct EngineOptions {
@@ -56,7 +60,10 @@ pub fn profile_folder() -> Option<PathBuf> {
 pub struct Engine {
     pub(crate) profile: Arc<Profile>,
     pub(crate) vault: Arc<dyn Vault>,
-    pub(crate) transport: Transport,
+    /// For jobs: waits as long as the rate limit asks.
+    pub(crate) patient: Transport,
+    /// For somebody who looks at the screen: says at once that it would have to wait.
+    pub(crate) prompt: Transport,
     pub(crate) paces: Paces,
     pub(crate) practice: Arc<Practice>,
     pub(crate) events: Events,
@@ -72,8 +79,11 @@ impl Engine {
         Ok(Self {
             profile: Arc::new(Profile::open(&options.profile)?),
             vault: options.vault,
-            transport: Transport::new(options.transport)
-                .map_err(|error| Error::Defect(error.to_string()))?,
+            prompt: transport(TransportOptions {
+                longest_wait: LONGEST_LOOK,
+                ..options.transport.clone()
+            })?,
+            patient: transport(options.transport)?,
             paces: options.paces,
             practice: Arc::new(Practice::new(options.practice)),
             jobs: Arc::new(Jobs::new(events.clone())),
@@ -146,6 +156,10 @@ impl Engine {
                 .changed(Change::Connections, Some(&connection.to_string()));
         }
     }
+}
+
+fn transport(options: TransportOptions) -> Result<Transport> {
+    Transport::new(options).map_err(|error| Error::Defect(error.to_string()))
 }
 
 /// Runs what blocks where it may block.

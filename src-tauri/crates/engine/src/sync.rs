@@ -40,7 +40,7 @@ impl Engine {
         let (engine, id) = (self.clone(), job.id.clone());
         tokio::spawn(async move {
             let outcome = async {
-                let client = engine.client(&record).await?;
+                let client = engine.patient_client(&record).await?;
                 let waiting = engine.watch_waiting(client.pace(), &id);
                 let synced = engine.sync(record.id, &client, &id, cancel).await;
                 waiting.abort();

@@ -386,3 +386,42 @@ async fn a_mirror_that_cannot_be_read_takes_only_its_own_connection_along() {
     assert!(of(&broken).mirror_error.is_some(), "it is said of this one");
     assert!(of(&whole).mirror_error.is_none(), "and not of that one");
 }
+
+#[tokio::test]
+async fn whoever_looks_is_told_of_the_rate_limit_at_once_and_a_job_waits_for_it() {
+    let simulator = vendor(10, 0).await;
+    let folder = tempfile::tempdir().unwrap();
+    let limit = std::num::NonZeroU32::new(2);
+    let options = EngineOptions {
+        paces: Paces::new(limit),
+        ..EngineOptions::new(folder.path().to_owned(), Arc::new(MemoryVault::default()))
+    };
+    let engine = Engine::open(options).unwrap();
+    let connection = id(&engine
+        .add_connection(draft(&simulator, Role::Reseller))
+        .await
+        .unwrap());
+    engine.test_connection(&connection).await.unwrap();
+    let question = everyone(Source::Live, Seen::Present);
+    let limited = engine.people(&connection, question).await;
+    let Err(Error::Vendor(error)) = limited else {
+        panic!("two requests a minute were used up: {limited:?}")
+    };
+    assert!(
+        error.is_rate_limited() && error.retry_after().is_some(),
+        "{error:?}"
+    );
+
+    let mut events = engine.listen();
+    let job = engine.start_sync(&connection).await.unwrap();
+    while engine.job(&job.id).unwrap().waiting_until.is_none() {
+        events.recv().await.unwrap();
+    }
+    engine.cancel_job(&job.id).unwrap();
+    let ended = engine.ended(&job.id).await.unwrap();
+    assert!(
+        matches!(ended.state, State::Canceled),
+        "waiting is stopped too: {:?}",
+        ended.state
+    );
+}
