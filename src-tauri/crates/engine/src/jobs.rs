@@ -130,7 +130,6 @@ impl Jobs {
             told: Instant::now(),
         };
         entries.insert(job.id.clone(), entry);
-        drop(entries);
         self.events.send(Event::Job(Box::new(job.clone())));
         Start::New(job, cancel)
     }
@@ -155,9 +154,8 @@ impl Jobs {
         );
         if before != after || entry.told.elapsed() >= PACE {
             entry.told = Instant::now();
-            let job = entry.job.clone();
-            drop(entries);
-            self.events.send(Event::Job(Box::new(job)));
+            // Under the lock, or an older state could be told after a newer one.
+            self.events.send(Event::Job(Box::new(entry.job.clone())));
         }
     }
 
