@@ -17,7 +17,10 @@ pub fn screenshots(project: &Project) -> Result<()> {
     node::build_window(project)?;
     say::heading("Backend: build");
     Program::cargo(project.root())
-        .args(["build", "--package", "muster-devhost"])
+        .arg("build")
+        .args(["--package", "muster-devhost"])
+        .args(["--package", "muster-simulator"])
+        .args(["--package", "muster-cli"])
         .run()?;
     say::heading("Screenshots");
     let tests = project.browser_tests();
