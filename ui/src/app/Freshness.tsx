@@ -37,11 +37,14 @@ function Rested({ connection }: { connection: Connection }) {
   const act = useAct();
   const format = useFormat();
   const now = useNow(30);
-  const { last_sync, people } = connection.mirror;
+  const { mirror_error, mirror } = connection;
+  const { last_sync, people } = mirror;
   const sync = () => act(() => startSync(connection.id));
   const words = last_sync
     ? t("freshness.synced", { ago: format.ago(last_sync.finished_at, now) })
-    : t("freshness.never");
+    : mirror_error
+      ? t(`errors.${mirror_error.code}.title`)
+      : t("freshness.never");
   return (
     <div className={classes.line}>
       <div className={classes.words}>

@@ -17,6 +17,7 @@ export type Commands = {
   connection_replace_secret: { input: t.SecretReplacement; output: t.ConnectionReport };
   connection_removal: { input: t.ConnectionRef; output: t.RemovalPreview };
   connection_remove: { input: t.ConnectionRef; output: null };
+  mirror_set_aside: { input: t.ConnectionRef; output: t.Connection };
   practice_open: { input: null; output: t.Connection };
   practice_network: { input: t.PracticeNetwork; output: null };
   sync_start: { input: t.ConnectionRef; output: t.Job };

@@ -58,6 +58,7 @@ commands! {
     connection_replace_secret(types::SecretReplacement) -> types::ConnectionReport;
     connection_removal(types::ConnectionRef) -> types::RemovalPreview;
     connection_remove(types::ConnectionRef) -> ();
+    mirror_set_aside(types::ConnectionRef) -> types::Connection;
     practice_open(()) -> types::Connection;
     practice_network(types::PracticeNetwork) -> ();
     sync_start(types::ConnectionRef) -> types::Job;

@@ -107,6 +107,8 @@ fn of_vault(error: &VaultError) -> ErrorCode {
 fn of_mirror(error: &MirrorError) -> (ErrorCode, ErrorDetails) {
     let code = if error.is_newer() {
         ErrorCode::NewerFile
+    } else if error.is_corrupt() || error.is_not_ours() {
+        ErrorCode::DamagedFile
     } else if error.is_disk_full() {
         ErrorCode::DiskFull
     } else if error.is_busy() {

@@ -104,6 +104,11 @@ pub async fn connection_remove(engine: &Engine, of: ConnectionRef) -> Answer<()>
     Ok(engine.remove_connection(&of.connection).await?)
 }
 
+pub async fn mirror_set_aside(engine: &Engine, of: ConnectionRef) -> Answer<Connection> {
+    engine.set_mirror_aside(&of.connection).await?;
+    Ok(engine.connection(&of.connection).await?.into())
+}
+
 pub async fn practice_open(engine: &Engine, (): ()) -> Answer<Connection> {
     Ok(engine.open_practice().await?.into())
 }

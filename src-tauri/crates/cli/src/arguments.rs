@@ -189,11 +189,13 @@ fn sort<C: Column>(text: &str, columns: &[(&str, C)]) -> Result<Sort<C>, String>
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let found = columns.iter().find(|(name, _)| *name == column);
+    let found = columns
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(column));
     let (_, by) = found.ok_or_else(|| format!("expected one of {}", names()))?;
     let direction = match direction {
-        "asc" => Direction::Ascending,
-        "desc" => Direction::Descending,
+        _ if direction.eq_ignore_ascii_case("asc") => Direction::Ascending,
+        _ if direction.eq_ignore_ascii_case("desc") => Direction::Descending,
         _ => return Err("expected asc or desc after the colon".to_owned()),
     };
     Ok(Sort { by: *by, direction })

@@ -13,6 +13,7 @@ use muster_engine::{
     mirror::Seen,
     profile_folder,
     question::{Found, Question, Source, Window},
+    vault::VaultKind,
 };
 
 use crate::{
@@ -74,6 +75,11 @@ async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
                 secret,
             };
             let connection = engine.add_connection(draft).await?;
+            if engine.vault().kind() == VaultKind::Memory {
+                let warning =
+                    "the secret is in memory only and forgotten now: give it again to use it";
+                writeln!(io::stderr(), "musterctl: {warning}")?;
+            }
             output::connections(&[connection], Format::Table)
         }
         Connect::List { format } => output::connections(&engine.connections().await?, format),

@@ -18,11 +18,21 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What the arguments lack or have too much, in one line.
+    pub fn of_usage(error: &clap::Error) -> Self {
+        let text = error.render().to_string();
+        let said = text.split("\n\n").next().unwrap_or_default();
+        let said = said.strip_prefix("error: ").unwrap_or(said);
+        Self::Usage(format!("{said} (musterctl --help says more)"))
+    }
+
     /// 1: refused or failed; 2: bad usage.
     pub fn exit_code(&self) -> ExitCode {
         match self {
+            Self::Usage(_) | Self::Engine(Error::Invalid(_) | Error::Address(_)) => {
+                ExitCode::from(2)
+            }
             Self::Engine(_) | Self::Io(_) => ExitCode::from(1),
-            Self::Usage(_) => ExitCode::from(2),
         }
     }
 
@@ -37,6 +47,13 @@ impl Failure {
                 json!({"code": "io", "message": error.to_string(), "details": {}}).to_string()
             }
         }
+    }
+}
+
+impl Failure {
+    /// Whether whoever reads the output has read enough: `musterctl … | head`.
+    pub fn is_enough(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
     }
 }
 

@@ -7,9 +7,9 @@ mod output;
 
 use std::{io::Write, process::ExitCode};
 
-use clap::Parser;
+use clap::{Parser, error::ErrorKind};
 
-use crate::arguments::Arguments;
+use crate::{arguments::Arguments, failure::Failure};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -19,13 +19,23 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    // Wrong usage ends here with 2 and a line that says what is expected.
-    let arguments = Arguments::parse();
-    let json_errors = arguments.json_errors;
-    match commands::run(arguments).await {
+    let wants_json = std::env::args_os().any(|argument| argument == "--json-errors");
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => commands::run(arguments).await,
+        Err(error)
+            if error.use_stderr()
+                && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =>
+        {
+            Err(Failure::of_usage(&error))
+        }
+        // Help and version.
+        Err(error) => error.exit(),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_enough() => ExitCode::SUCCESS,
         Err(failure) => {
-            let line = if json_errors {
+            let line = if wants_json {
                 failure.json()
             } else {
                 format!("musterctl: {failure}")

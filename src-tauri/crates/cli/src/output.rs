@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use muster_api::types;
 use muster_directory::{Fact, IdentifierKind};
 use muster_engine::{
-    connections::{Connection, Link, RemovalPreview},
+    connections::{Connection, RemovalPreview},
     jobs::{Job, Phase},
     mirror::{SyncRecord, Tally},
     organizations::FoundOrganization,
@@ -65,7 +65,6 @@ pub fn connections(list: &[Connection], format: Format) -> Outcome {
         "key",
         "people",
         "last sync",
-        "link",
     ];
     let rows = list.iter().map(|own| {
         let synced = own.mirror.last_sync.as_ref();
@@ -82,11 +81,6 @@ pub fn connections(list: &[Connection], format: Format) -> Outcome {
                 .map(|_| own.mirror.people.to_string())
                 .unwrap_or_default(),
             synced.map_or_else(|| "never".to_owned(), |sync| time(sync.finished_at)),
-            match &own.link {
-                Link::Untried => "not tried".to_owned(),
-                Link::Live { .. } => "live".to_owned(),
-                Link::Error { error, .. } => error.to_string(),
-            },
         ]
     });
     if format == Format::Csv {

@@ -202,12 +202,12 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
         (vec!["people", "query", "Nobody"], 1, "no connection"),
         (
             vec!["people", "query", "All", "--filter", "{\"foo\":1}"],
-            1,
+            2,
             "filter.foo",
         ),
         (
             vec!["people", "query", "All", "--live", "--sort", "name:asc"],
-            1,
+            2,
             "by id only",
         ),
         (vec!["connect", "remove", "All"], 2, "--yes"),
@@ -226,7 +226,7 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
         (Some(1), &Value::from("refused"))
     );
     let insecure = add(profile, "Plain", "http://api.example.com", 1, "x");
-    assert_eq!(code(&insecure), Some(1));
+    assert_eq!(code(&insecure), Some(2));
     assert!(String::from_utf8_lossy(&insecure.stderr).contains("TLS"));
     let passphrase = musterctl(profile, &["connect", "test", "All"])
         .env("MUSTER_VAULT_PASSPHRASE", "another")

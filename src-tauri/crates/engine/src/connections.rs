@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use muster_directory::{ApiKeyId, Platform, SecretString, Violation};
+use muster_directory::{ApiKeyId, ExposeSecret, Platform, SecretString, Violation, name::fold};
 use muster_mirror::{ConnectionRecord, MirrorState};
 use url::Url;
 use uuid::Uuid;
@@ -154,11 +154,14 @@ impl Engine {
     /// Keeps a connection: its secret in the vault, the rest in the profile. Contacts nobody.
     pub async fn add_connection(&self, draft: Draft) -> Result<Connection> {
         let name = checked_name(&draft.name)?;
+        check_secret(&draft.secret)?;
         // Refuses an address without TLS before anything is kept.
         self.client_of_draft(&draft)?;
         let engine = self.clone();
         let record = blocking(move || {
-            let count = engine.profile.connections()?.len();
+            let others = engine.profile.connections()?;
+            check_is_free(&name, &others)?;
+            let count = others.len();
             let record = ConnectionRecord {
                 id: Uuid::new_v4(),
                 name,
@@ -193,7 +196,13 @@ impl Engine {
         let name = checked_name(name)?;
         let record = self.record(id).await?;
         let (profile, colour) = (Arc::clone(&self.profile), colour.to_owned());
-        blocking(move || Ok(profile.rename_connection(record.id, &name, &colour)?)).await?;
+        blocking(move || {
+            let mut others = profile.connections()?;
+            others.retain(|other| other.id != record.id);
+            check_is_free(&name, &others)?;
+            Ok(profile.rename_connection(record.id, &name, &colour)?)
+        })
+        .await?;
         self.events.changed(Change::Connections, Some(id));
         self.connection(id).await
     }
@@ -213,6 +222,7 @@ impl Engine {
     /// Puts a new secret in the place of a connection's old one, once the vendor has accepted it.
     pub async fn replace_secret(&self, id: &str, secret: SecretString) -> Result<Report> {
         let record = self.record(id).await?;
+        check_secret(&secret)?;
         if record.practice {
             return Err(
                 Violation::new("connection", "the practice directory needs no secret").into(),
@@ -229,6 +239,22 @@ impl Engine {
         let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
         blocking(move || Ok(vault.write(&account, &draft.secret)?)).await?;
         self.witness(record.id, Ok(report))
+    }
+
+    /// Puts a mirror that cannot be read aside, under another name beside its old one, so that the
+    /// next sync begins a new one. Nothing is deleted. Returns where it is now.
+    pub async fn set_mirror_aside(&self, id: &str) -> Result<PathBuf> {
+        let record = self.record(id).await?;
+        let engine = self.clone();
+        let aside = blocking(move || {
+            engine.close_mirror(record.id);
+            let name = format!("damaged-{}", clock::now());
+            Ok(engine.profile.set_mirror_aside(record.id, &name)?)
+        })
+        .await?;
+        self.events.changed(Change::Connections, Some(id));
+        self.events.changed(Change::Mirror, Some(id));
+        Ok(aside)
     }
 
     /// What [`Engine::remove_connection`] would delete.
@@ -286,6 +312,25 @@ fn forget_secret(engine: &Engine, account: &str) {
             "a secret stayed in the vault without its connection"
         );
     }
+}
+
+/// A secret is one line: more was pasted than the secret, or something else.
+fn check_secret(secret: &SecretString) -> Result<()> {
+    let text = secret.expose_secret();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        let message = "expected the key's secret alone: one line, not empty";
+        return Err(Violation::new("secret", message).into());
+    }
+    Ok(())
+}
+
+/// Two connections of one name could not be told apart.
+fn check_is_free(name: &str, others: &[ConnectionRecord]) -> Result<()> {
+    let folded = fold(name);
+    if others.iter().any(|other| fold(&other.name) == folded) {
+        return Err(Violation::new("name", "another connection has this name").into());
+    }
+    Ok(())
 }
 
 fn checked_name(name: &str) -> Result<String> {

@@ -107,8 +107,9 @@ pub(crate) fn read_filter<L: Leaf>(
     record: &ConnectionRecord,
 ) -> Result<Option<Filter<L>>> {
     let Some(text) = text else { return Ok(None) };
-    let value = json::parse(text)
-        .map_err(|error| Violations::from(Violation::new("filter", error.to_string())))?;
+    let value = json::parse(text).map_err(|error| {
+        Violations::from(Violation::new("filter", format!("not JSON: {error}")))
+    })?;
     Ok(Some(Filter::from_json(
         &value,
         "filter",

@@ -177,11 +177,11 @@ impl Engine {
             (job.phase, job.done, job.total) = (phase, 0, total)
         });
         let (sink, mut batches) = mpsc::channel::<Vec<T>>(AHEAD);
-        let handing = async {
+        // Owns the batches: when the writer has failed, dropping them makes the request stop.
+        let handing = async move {
             while let Some(batch) = batches.recv().await {
                 let count = batch.len() as u64;
                 if steps.send(step(batch)).await.is_err() {
-                    // Dropping the receiver makes the request stop.
                     return;
                 }
                 self.jobs.update(job, |job| job.done += count);

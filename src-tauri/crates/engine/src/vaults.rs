@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use muster_directory::{SecretString, Violation};
+use muster_directory::{ExposeSecret, SecretString, Violation};
 use muster_vault::{FileVault, KeyringVault, MemoryVault, Vault, VaultKind};
 
 use crate::Result;
@@ -17,7 +17,8 @@ pub fn vault(
         VaultKind::Keyring => Arc::new(KeyringVault::default()),
         VaultKind::Memory => Arc::new(MemoryVault::default()),
         VaultKind::File => {
-            let passphrase = passphrase.ok_or_else(|| {
+            let given = passphrase.filter(|given| !given.expose_secret().is_empty());
+            let passphrase = given.ok_or_else(|| {
                 Violation::new(
                     "MUSTER_VAULT_PASSPHRASE",
                     "the passphrase of the file is needed",

@@ -293,7 +293,10 @@ async fn removing_deletes_what_was_shown_and_nothing_else() {
         .await
         .unwrap());
     let second = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
+        .add_connection(Draft {
+            name: "Others".to_owned(),
+            ..draft(&simulator, Role::Reseller)
+        })
         .await
         .unwrap());
     sync(engine, &first).await.unwrap();
@@ -370,7 +373,10 @@ async fn a_mirror_that_cannot_be_read_takes_only_its_own_connection_along() {
         .await
         .unwrap());
     let whole = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
+        .add_connection(Draft {
+            name: "Others".to_owned(),
+            ..draft(&simulator, Role::Reseller)
+        })
         .await
         .unwrap());
     let reopened = {
@@ -424,4 +430,68 @@ async fn whoever_looks_is_told_of_the_rate_limit_at_once_and_a_job_waits_for_it(
         "waiting is stopped too: {:?}",
         ended.state
     );
+}
+
+#[tokio::test]
+async fn a_sync_that_cannot_write_ends_and_says_why() {
+    let (simulator, desk) = (vendor(50_000, 0).await, desk());
+    let connection = id(&desk
+        .engine
+        .add_connection(draft(&simulator, Role::Reseller))
+        .await
+        .unwrap());
+    // Another process holds the one write transaction.
+    let folder = desk.engine.folder().join("connections").join(&connection);
+    let mirror = muster_engine::mirror::Mirror::open(&folder.join("mirror.db")).unwrap();
+    let writing = mirror.begin_sync(0).unwrap();
+    let failed = sync(&desk.engine, &connection).await.unwrap_err();
+    assert!(matches!(failed, Error::Mirror(error) if error.is_busy()));
+    drop(writing);
+    assert_eq!(
+        sync(&desk.engine, &connection).await.unwrap().people.added,
+        50_000
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_mirror_is_set_aside_and_a_new_one_begins() {
+    let (simulator, desk) = (vendor(300, 0).await, desk());
+    let engine = &desk.engine;
+    let connection = id(&engine
+        .add_connection(draft(&simulator, Role::Reseller))
+        .await
+        .unwrap());
+    sync(engine, &connection).await.unwrap();
+    let aside = engine.set_mirror_aside(&connection).await.unwrap();
+    assert!(aside.join("mirror.db").is_file(), "it is kept");
+    let asked = engine
+        .people(&connection, everyone(Source::Mirror, Seen::Present))
+        .await;
+    assert!(matches!(asked, Err(Error::NeverSynced)));
+    assert_eq!(sync(engine, &connection).await.unwrap().people.added, 300);
+}
+
+#[tokio::test]
+async fn a_name_is_taken_once_and_a_secret_is_one_line() {
+    let (simulator, desk) = (vendor(10, 0).await, desk());
+    let first = draft(&simulator, Role::Reseller);
+    desk.engine.add_connection(first.clone()).await.unwrap();
+    let again = desk.engine.add_connection(Draft {
+        name: " clients ".to_owned(),
+        ..first.clone()
+    });
+    assert!(
+        matches!(again.await, Err(Error::Invalid(_))),
+        "the name is taken"
+    );
+    let secret = SecretString::from("one\ntwo");
+    let lines = Draft {
+        name: "Other".to_owned(),
+        secret,
+        ..first
+    };
+    assert!(matches!(
+        desk.engine.add_connection(lines).await,
+        Err(Error::Invalid(_))
+    ));
 }

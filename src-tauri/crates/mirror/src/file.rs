@@ -191,6 +191,17 @@ pub(crate) fn remove(path: &Path) -> Result<(), MirrorError> {
     }
 }
 
+/// Moves a file into a folder; it may not be there.
+pub(crate) fn move_into(path: &Path, folder: &Path) -> Result<(), MirrorError> {
+    let Some(name) = path.file_name() else {
+        return Ok(());
+    };
+    match fs::rename(path, folder.join(name)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io_error(path, error)),
+        _ => Ok(()),
+    }
+}
+
 /// Removes a folder if nothing is in it.
 pub(crate) fn remove_if_empty(path: &Path) -> Result<(), MirrorError> {
     match fs::remove_dir(path) {

@@ -93,6 +93,17 @@ impl Profile {
         Ok(removed)
     }
 
+    /// Moves the mirror of a connection into a folder of this name beside it, and returns where it
+    /// is. It must be closed.
+    pub fn set_mirror_aside(&self, id: Uuid, name: &str) -> Result<PathBuf, MirrorError> {
+        let aside = self.folder_of(id).join(name);
+        file::create_private_folder(&aside)?;
+        for path in file::files_of(&self.mirror_path(id)) {
+            file::move_into(&path, &aside)?;
+        }
+        Ok(aside)
+    }
+
     /// The files that are kept for a connection, with their sizes in bytes.
     pub fn files_of(&self, id: Uuid) -> Result<Vec<(PathBuf, u64)>, MirrorError> {
         let mut found = Vec::new();

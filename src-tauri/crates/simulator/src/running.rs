@@ -23,6 +23,9 @@ use crate::{
 /// How long answers that are on their way may still take once the simulator is told to stop.
 const GRACE: Duration = Duration::from_millis(300);
 
+/// The longest wait until every thread has let go of its connections; usually an instant.
+const LONGEST_END: Duration = Duration::from_secs(10);
+
 /// How many threads send answers.
 const SENDERS: usize = 2;
 
@@ -159,7 +162,7 @@ fn run(
         }
     });
     // Cuts whatever connection the grace did not suffice for.
-    runtime.shutdown_timeout(GRACE);
+    runtime.shutdown_timeout(LONGEST_END);
 }
 
 /// Serves until told to stop or until nobody can tell any more; then answers on their way get the

@@ -45,8 +45,9 @@ async fn a_stopped_simulator_refuses_connections_and_its_port_is_free() {
 
 #[tokio::test]
 async fn an_answer_that_nobody_reads_does_not_keep_it_from_stopping() {
+    // More than the buffers of both ends of a connection can hold between them.
     let simulator = start(Options {
-        people: 200_000,
+        people: 600_000,
         ..Options::default()
     })
     .await

@@ -195,11 +195,11 @@ impl FileVault {
         path.push(".lock");
         let path = PathBuf::from(path);
         let lock = || {
-            let file = OpenOptions::new()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path)?;
+            let mut options = OpenOptions::new();
+            options.create(true).truncate(false).write(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let file = options.open(&path)?;
             file.lock()?;
             Ok(file)
         };

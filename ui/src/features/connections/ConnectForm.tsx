@@ -31,15 +31,24 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
   const [advanced, setAdvanced] = useState(false);
   const [busy, setBusy] = useState<"testing" | "connecting" | null>(null);
   const [report, setReport] = useState<ConnectionReport | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
+  const [error, setError] = useState<{ of: ApiError; again: () => void } | null>(null);
+  // What was tested is what is saved: a report of other values than the typed ones counts for nothing.
+  const typed = useRef(0);
+  const onTyped = () => {
+    typed.current += 1;
+    setReport(null);
+  };
   const form = useForm({
     initialValues: { platform: "be" as Platform, name: "", keyId: "", baseUrl: "" },
     validate: {
       name: (name) => (name.trim() === "" ? t("connect.name_missing") : null),
       keyId: (id) => (/^[1-9]\d{0,15}$/.test(id.trim()) ? null : t("connect.key_id_wrong")),
     },
-    onValuesChange: () => setReport(null),
+    onValuesChange: onTyped,
   });
+  // On the first start there is no dialog that would put the focus here.
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => name.current?.focus(), []);
   useEffect(() => {
     const field = secret.current;
     return () => {
@@ -56,29 +65,41 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
     secret: secret.current?.value.trim() ?? "",
   });
 
-  const run = async (what: "testing" | "connecting", act: () => Promise<void>) => {
-    if (form.validate().hasErrors) return;
+  const run = async (what: "testing" | "connecting", act: () => Promise<void>, again: () => void) => {
+    if (busy || form.validate().hasErrors) return;
     setBusy(what);
     setError(null);
     try {
       await act();
     } catch (refusal) {
-      setError(toApiError(refusal));
+      setError({ of: toApiError(refusal), again });
     } finally {
       setBusy(null);
     }
   };
 
-  const test = () => run("testing", async () => setReport(await call("connection_try", draft())));
+  const ask = async (values: ConnectionDraft) => {
+    const asked = typed.current;
+    const shown = await call("connection_try", values);
+    if (asked === typed.current) setReport(shown);
+  };
+  const test = () => run("testing", () => ask(draft()), test);
+  // The vendor is asked before anything is kept, unless it has just answered for these values.
   const connect = () =>
-    run("connecting", async () => {
-      const connection = await call("connection_add", draft());
-      if (secret.current) secret.current.value = "";
-      putConnection(connection);
-      // The first sync tells about its own troubles in the frame.
-      startSync(connection.id).catch(() => undefined);
-      onConnected(connection.id);
-    });
+    run(
+      "connecting",
+      async () => {
+        const values = draft();
+        if (!report) await ask(values);
+        const connection = await call("connection_add", values);
+        if (secret.current) secret.current.value = "";
+        putConnection(connection);
+        // The first sync tells about its own troubles in the frame.
+        startSync(connection.id).catch(() => undefined);
+        onConnected(connection.id);
+      },
+      connect,
+    );
 
   const ready = hasSecret && busy === null;
   return (
@@ -97,6 +118,7 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
           {...form.getInputProps("platform")}
         />
         <TextInput
+          ref={name}
           label={t("connect.name")}
           placeholder={t("connect.name_example")}
           data-autofocus
@@ -117,10 +139,10 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
           label={t("connect.secret")}
           autoComplete="off"
           spellCheck={false}
-          visibilityToggleButtonProps={{ "aria-label": t("connect.show_secret") }}
+          visibilityToggleButtonProps={{ "aria-label": t("connect.show_secret"), tabIndex: 0 }}
           onChange={(event) => {
             setHasSecret(event.currentTarget.value.trim() !== "");
-            setReport(null);
+            onTyped();
           }}
         />
       </div>
@@ -153,9 +175,9 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
       </div>
       {error && (
         <ErrorBanner
-          error={error}
+          error={error.of}
           remedies={{
-            try_again: test,
+            try_again: error.again,
             new_secret: () => secret.current?.focus(),
             edit: () => setAdvanced(true),
           }}

@@ -8,19 +8,18 @@ import { useAct } from "../../shared/errors/notify";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
 import { openConnectionDialog } from "./dialogs";
-import { standingOf } from "./standing";
 
 export function ConnectionMenuItems({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const act = useAct();
   const dialog = (kind: "rename" | "test" | "secret" | "remove") => () =>
     openConnectionDialog({ kind, connection: connection.id });
-  const offline = standingOf(connection.link) === "offline";
+  const on = connection.practice_network;
   const switchNetwork = () =>
     act(async () => {
-      await call("practice_network", { on: offline });
-      // A request, so that the connection's standing tells what is true now.
-      await call("connection_test", { connection: connection.id }).catch(() => undefined);
+      await call("practice_network", { on: !on });
+      // Back on, only a request can end the "offline" of the last one that failed.
+      if (!on) await call("connection_test", { connection: connection.id }).catch(() => undefined);
       queryClient.invalidateQueries({ queryKey: keys.connections });
       queryClient.invalidateQueries({ queryKey: ["live", connection.id] });
     });
@@ -34,10 +33,10 @@ export function ConnectionMenuItems({ connection }: { connection: Connection }) 
       </Menu.Item>
       {connection.practice ? (
         <Menu.Item
-          leftSection={offline ? <IconWifi size={15} /> : <IconWifiOff size={15} />}
+          leftSection={on ? <IconWifiOff size={15} /> : <IconWifi size={15} />}
           onClick={switchNetwork}
         >
-          {offline ? t("connections.network_on") : t("connections.network_off")}
+          {on ? t("connections.network_off") : t("connections.network_on")}
         </Menu.Item>
       ) : (
         <Menu.Item leftSection={<IconKey size={15} />} onClick={dialog("secret")}>

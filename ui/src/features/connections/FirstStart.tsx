@@ -1,7 +1,7 @@
 // The first start: try the practice directory, or connect.
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconArrowLeft, IconPlugConnected, IconSchool } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "../../generated/types";
 import { toApiError } from "../../host";
@@ -15,6 +15,13 @@ export function FirstStart({ onOpened }: { onOpened: (connection: string) => voi
   const [connecting, setConnecting] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  // Back from the form one stands where one came from.
+  const connectChoice = useRef<HTMLButtonElement>(null);
+  const cameBack = useRef(false);
+  useEffect(() => {
+    if (connecting) cameBack.current = true;
+    else if (cameBack.current) connectChoice.current?.focus();
+  }, [connecting]);
   const practice = async () => {
     setBusy(true);
     setError(null);
@@ -60,7 +67,12 @@ export function FirstStart({ onOpened }: { onOpened: (connection: string) => voi
               <strong>{busy ? t("first.practice_opening") : t("first.practice")}</strong>
               <span>{t("first.practice_text")}</span>
             </UnstyledButton>
-            <UnstyledButton className={classes.choice} onClick={() => setConnecting(true)} disabled={busy}>
+            <UnstyledButton
+              ref={connectChoice}
+              className={classes.choice}
+              onClick={() => setConnecting(true)}
+              disabled={busy}
+            >
               <IconPlugConnected size={26} stroke={1.6} aria-hidden />
               <strong>{t("first.connect")}</strong>
               <span>{t("first.connect_text")}</span>

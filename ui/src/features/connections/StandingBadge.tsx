@@ -6,7 +6,7 @@ import { standingOf } from "./standing";
 
 export function StandingBadge({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const standing = standingOf(connection.link);
+  const standing = standingOf(connection);
   return (
     <span className={classes.badges}>
       {connection.practice && <span className={classes.practice}>{t("connections.practice")}</span>}

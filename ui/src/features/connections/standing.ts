@@ -1,9 +1,11 @@
 // How a connection stands, in one word: from what the last contact with the vendor said.
-import type { Link } from "../../generated/types";
+import type { Connection } from "../../generated/types";
 
 export type Standing = "untried" | "live" | "offline" | "locked" | "refused" | "trouble";
 
-export function standingOf(link: Link): Standing {
+export function standingOf({ link, practice_network }: Connection): Standing {
+  // Switched off by hand: that is known without a contact.
+  if (!practice_network) return "offline";
   if (link.state !== "error") return link.state;
   switch (link.error.code) {
     case "offline":

@@ -40,6 +40,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
   const act = useAct();
   const [view, change] = useWorkspace(connection.id, "organizations", readView);
   const job = useLatestJob(connection.id);
+  const unreadable = view.source === "mirror" ? connection.mirror_error : null;
   const neverSynced = connection.mirror.last_sync === null;
   const live = view.source === "live";
 
@@ -52,7 +53,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
     origin: view.source,
     keyOf: useCallback((offset: number) => keys.organizations(page(offset)), [page]),
     ask: useCallback((offset: number) => call("organizations_query", page(offset)), [page]),
-    enabled: live || !neverSynced,
+    enabled: live || (!unreadable && !neverSynced),
   });
 
   const sync = useCallback(() => act(() => startSync(connection.id)), [act, connection.id]);
@@ -114,7 +115,9 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
       )}
       <div className={layout.split}>
         <div className={layout.body} aria-busy={rows.loading}>
-          {!live && neverSynced ? (
+          {unreadable ? (
+            <ErrorState error={unreadable} remedies={remedies} />
+          ) : !live && neverSynced ? (
             <FirstSync job={job} onSync={sync} icon={<IconDatabaseOff size={26} stroke={1.6} />} />
           ) : answer ? (
             <>

@@ -16,12 +16,12 @@ export function organizationColumns(
   const factText = (fact: TextFact | undefined) =>
     !fact ? "" : fact.known === "yes" ? fact.text : t(`value.${fact.known}`);
   return [
-    { id: "id", header: t("columns.id"), width: 96, numeric: true, text: (row) => String(row.id) },
+    { id: "id", header: t("columns.id"), width: 84, numeric: true, text: (row) => String(row.id) },
     { id: "name", header: t("columns.name"), width: 280, grows: true, text: (row) => row.name },
     {
       id: "kind",
       header: t("columns.kind"),
-      width: 170,
+      width: 184,
       text: ({ kind }) =>
         kind.known === "yes" ? t(`kinds.${kind.text}`, { defaultValue: kind.text }) : factText(kind),
       tone: (row) => factTone(row.kind),
@@ -31,7 +31,7 @@ export function organizationColumns(
       return {
         id: identifier,
         header: t(`identifiers.${identifier}`),
-        width: 136,
+        width: 140,
         numeric: true,
         text: (row) => factText(of(row)),
         tone: (row) => factTone(of(row)),
@@ -40,7 +40,7 @@ export function organizationColumns(
     {
       id: "people",
       header: t("columns.people"),
-      width: 110,
+      width: 104,
       numeric: true,
       text: (row) => (row.people === null ? t("value.unknown") : format.number(row.people)),
       tone: (row) => (row.people === null ? "unknown" : undefined),

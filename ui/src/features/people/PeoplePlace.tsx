@@ -37,6 +37,7 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
   const [view, change] = useWorkspace(connection.id, "people", readView);
   const [person, setPerson] = useState<number | null>(null);
   const job = useLatestJob(connection.id);
+  const unreadable = view.source === "mirror" ? connection.mirror_error : null;
   const neverSynced = connection.mirror.last_sync === null;
 
   const question = useMemo(() => toQuestion(view, connection.id), [view, connection.id]);
@@ -48,7 +49,7 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
     origin: view.source,
     keyOf: useCallback((offset: number) => keys.people(page(offset)), [page]),
     ask: useCallback((offset: number) => call("people_query", page(offset)), [page]),
-    enabled: view.source === "live" || !neverSynced,
+    enabled: view.source === "live" || (!unreadable && !neverSynced),
   });
 
   const sync = useCallback(() => act(() => startSync(connection.id)), [act, connection.id]);
@@ -100,7 +101,9 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
       )}
       <div className={layout.split}>
         <div className={layout.body} aria-busy={rows.loading}>
-          {firstSync ? (
+          {unreadable ? (
+            <ErrorState error={unreadable} remedies={remedies} />
+          ) : firstSync ? (
             <FirstSync job={job} onSync={sync} icon={<IconDatabaseOff size={26} stroke={1.6} />} />
           ) : answer ? (
             <>

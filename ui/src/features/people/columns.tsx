@@ -30,7 +30,7 @@ const momentTone = (moment: Moment): Tone => (moment.known === "yes" ? undefined
 
 export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[] {
   return [
-    { id: "id", header: t("columns.id"), width: 92, numeric: true, text: (row) => String(row.id) },
+    { id: "id", header: t("columns.id"), width: 84, numeric: true, text: (row) => String(row.id) },
     {
       id: "name",
       header: t("columns.name"),
@@ -51,7 +51,7 @@ export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[]
     {
       id: "created_at",
       header: t("columns.created_at"),
-      width: 136,
+      width: 124,
       numeric: true,
       text: (row) => momentText(row.created_at, t, format),
       tone: (row) => momentTone(row.created_at),
@@ -59,7 +59,7 @@ export function peopleColumns(t: TFunction, format: Format): Column<PersonRow>[]
     {
       id: "updated_at",
       header: t("columns.updated_at"),
-      width: 136,
+      width: 124,
       numeric: true,
       text: (row) => momentText(row.updated_at, t, format),
       tone: (row) => momentTone(row.updated_at),

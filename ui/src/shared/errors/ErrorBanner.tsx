@@ -12,7 +12,7 @@ export function ErrorBanner({ error, remedies }: { error: ApiError; remedies: Re
     <div className={classes.banner} role="alert">
       <IconAlertTriangle size={18} className={classes.icon} aria-hidden />
       <div className={classes.words}>
-        <strong>{words.title}</strong> <span>{words.body}</span>
+        <strong className={classes.title}>{words.title}</strong> <span>{words.body}</span>
         {words.vendor && <span className={classes.vendor}> {words.vendor}</span>}
         <Violations error={error} />
       </div>

@@ -3,6 +3,7 @@ import {
   type CellClassParams,
   type CellFocusedEvent,
   type CellKeyDownEvent,
+  type CellMouseOverEvent,
   CellStyleModule,
   type ColDef,
   ColumnApiModule,
@@ -12,9 +13,10 @@ import {
   InfiniteRowModelModule,
   LocaleModule,
   RowApiModule,
+  type RowClassParams,
   RowSelectionModule,
+  RowStyleModule,
   ScrollApiModule,
-  TooltipModule,
 } from "ag-grid-community";
 import { AgGridProvider, AgGridReact } from "ag-grid-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -33,14 +35,28 @@ const MODULES = [
   ScrollApiModule,
   ColumnApiModule,
   RowSelectionModule,
+  RowStyleModule,
   CellStyleModule,
-  TooltipModule,
   LocaleModule,
 ];
+const ROW_CLASSES = {
+  [classes.loading ?? "loading"]: ({ data }: RowClassParams) => data === undefined,
+};
 /** Blocks the grid holds; further ones are asked again (from the cache of reads) when scrolled to. */
 const HELD_BLOCKS = 8;
 /** While scrolling fast, blocks that were only passed are not asked for. */
 const REST_MS = 30;
+/** The keys by which a person steps from cell to cell. */
+const STEPS = new Set([
+  "ArrowUp",
+  "ArrowDown",
+  "ArrowLeft",
+  "ArrowRight",
+  "PageUp",
+  "PageDown",
+  "Home",
+  "End",
+]);
 
 export type Tone = "unknown" | "none" | undefined;
 export type Column<Row> = {
@@ -78,6 +94,16 @@ type Props<Row extends { id: number }> = {
 type DrawParams<Row> = { data?: Row; draw: (row: Row) => ReactNode };
 const Drawn = <Row,>({ data, draw }: DrawParams<Row>) => (data ? draw(data) : null);
 
+/** A text that is cut off shows whole under the mouse; one that is not has no tooltip. */
+function tellWhole({ event, value }: CellMouseOverEvent) {
+  const cell = event?.target instanceof Element ? event.target.closest<HTMLElement>(".ag-cell") : null;
+  if (!cell) return;
+  // A fraction of a pixel is rounded differently by every engine.
+  const cut = [cell, ...cell.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
+  if (cut && typeof value === "string") cell.title = value;
+  else cell.removeAttribute("title");
+}
+
 function toColDef<Row>(column: Column<Row>, width: number | undefined): ColDef<Row> {
   const toneIs = (tone: Tone) => (params: CellClassParams<Row>) =>
     params.data !== undefined && column.tone?.(params.data) === tone;
@@ -88,16 +114,11 @@ function toColDef<Row>(column: Column<Row>, width: number | undefined): ColDef<R
     headerComponent: SortHeader,
     initialWidth: width ?? column.width,
     initialFlex: width === undefined && column.grows ? 1 : undefined,
-    minWidth: column.grows ? 144 : 72,
+    minWidth: column.grows ? 120 : 72,
     // The text is the value, so that a changed row is a changed value.
     valueGetter: (params) => (params.data ? column.text(params.data) : ""),
-    tooltipValueGetter: (params) => params.value,
     cellClass: column.numeric ? "num" : undefined,
-    cellClassRules: {
-      unknown: toneIs("unknown"),
-      none: toneIs("none"),
-      [classes.loading ?? "loading"]: (params) => params.data === undefined,
-    },
+    cellClassRules: column.tone && { unknown: toneIs("unknown"), none: toneIs("none") },
     cellRendererSelector: draw
       ? (params) =>
           params.data && draw(params.data) !== null ? { component: Drawn, params: { draw } } : undefined
@@ -130,6 +151,27 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     [],
   );
 
+  // The drawer follows a person's own steps only: rows that move under the focus never change it.
+  const steps = useRef(false);
+  const awaited = useRef<number | null>(null);
+  const stay = useCallback(() => {
+    steps.current = false;
+    awaited.current = null;
+  }, []);
+  useEffect(() => {
+    const element = frame.current;
+    const onKey = ({ key, target }: KeyboardEvent) => {
+      stay();
+      steps.current = STEPS.has(key) && target instanceof Element && target.closest(".ag-cell") !== null;
+    };
+    element?.addEventListener("keydown", onKey, true);
+    window.addEventListener("pointerdown", stay, true);
+    return () => {
+      element?.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("pointerdown", stay, true);
+    };
+  }, [stay]);
+
   // Newer rows replace the old ones block by block; another question starts at the top.
   const shown = useRef({ question: props.question, version: props.version });
   useEffect(() => {
@@ -137,8 +179,9 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     if (shown.current.question !== props.question && api.getDisplayedRowCount() > 0)
       api.ensureIndexVisible(0, "top");
     shown.current = { question: props.question, version: props.version };
+    stay();
     api.refreshInfiniteCache();
-  }, [api, props.question, props.version]);
+  }, [api, props.question, props.version, stay]);
 
   const markActive = useCallback((grid: GridApi<Row>) => {
     const { active, onOpen } = latest.current;
@@ -146,10 +189,11 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
       const wanted = active !== null && node.data?.id === active;
       if (node.isSelected() !== wanted) node.setSelected(wanted);
     });
-    // The focus may have moved to a row that was still on its way.
-    const focused = grid.getFocusedCell();
-    const row = focused && active !== null ? grid.getDisplayedRowAtIndex(focused.rowIndex)?.data : undefined;
-    if (row && row.id !== active && frame.current?.contains(document.activeElement)) onOpen(row);
+    // A step may have led to a row that was still on its way.
+    const row = awaited.current === null ? undefined : grid.getDisplayedRowAtIndex(awaited.current)?.data;
+    if (!row) return;
+    awaited.current = null;
+    if (active !== null && row.id !== active) onOpen(row);
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: props.active is what it marks
   useEffect(() => {
@@ -166,19 +210,34 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     const rows = grid.getDisplayedRowCount();
     const column = left.current?.column ?? latest.current.columns[0]?.id;
     if (rows === 0 || !column) return false;
-    const row = Math.min(left.current?.row ?? 0, rows - 1);
+    // Where the open person stands now, if that is known.
+    let open: number | null = null;
+    grid.forEachNode((node) => {
+      if (node.data && node.data.id === latest.current.active) open = node.rowIndex;
+    });
+    const row = Math.min(open ?? left.current?.row ?? 0, rows - 1);
     grid.ensureIndexVisible(row);
     grid.setFocusedCell(row, column);
     return true;
   }, []);
 
+  // A drawer that closes with the focus in it gives the focus back to its row.
+  const wasActive = useRef(props.active);
+  useEffect(() => {
+    const closed = wasActive.current !== null && props.active === null;
+    wasActive.current = props.active;
+    if (closed && api && document.activeElement === document.body) comeBack({ api });
+  }, [api, props.active, comeBack]);
+
   const onCellFocused = useCallback((event: CellFocusedEvent<Row>) => {
     if (event.rowIndex !== null && event.column && typeof event.column !== "string") {
       left.current = { row: event.rowIndex, column: event.column.getColId() };
     }
-    if (latest.current.active === null || event.rowIndex === null) return;
+    if (latest.current.active === null || event.rowIndex === null || !steps.current) return;
+    steps.current = false;
     const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-    if (row && row.id !== latest.current.active) latest.current.onOpen(row);
+    if (!row) awaited.current = event.rowIndex;
+    else if (row.id !== latest.current.active) latest.current.onOpen(row);
   }, []);
 
   const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | { event?: Event | null; data?: Row }) => {
@@ -198,7 +257,12 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
   // Widths are read once: afterwards the grid itself is where a person changes them.
   const firstWidths = useRef(props.widths);
   const columnDefs = useMemo(
-    () => props.columns.map((column) => toColDef(column, firstWidths.current[column.id])),
+    () =>
+      props.columns.map((column, index) => ({
+        ...toColDef(column, firstWidths.current[column.id]),
+        // Beyond the last column there is nothing to give to or take from.
+        resizable: index < props.columns.length - 1,
+      })),
     [props.columns],
   );
 
@@ -225,8 +289,8 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
                 ? t("grid.row_keys")
                 : defaultValue
             }
-            tooltipShowMode="whenTruncated"
-            tooltipShowDelay={500}
+            animateRows={false}
+            rowClassRules={ROW_CLASSES}
             suppressNoRowsOverlay
             suppressCellFocus={false}
             suppressDragLeaveHidesColumns
@@ -242,6 +306,7 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
             onCellFocused={onCellFocused}
             onCellKeyDown={onCellKeyDown}
             onCellClicked={(event) => event.data && latest.current.onOpen(event.data)}
+            onCellMouseOver={tellWhole}
             onColumnResized={onColumnResized}
           />
         </AgGridProvider>

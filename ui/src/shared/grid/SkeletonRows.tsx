@@ -11,10 +11,10 @@ export function SkeletonRows() {
     <div className={classes.rows} role="status" aria-label={t("loading")}>
       {WIDTHS.map((width) => (
         <div key={width} className={classes.row}>
-          <Skeleton height={10} width="3.5rem" />
-          <Skeleton height={10} width={`${width / 2}%`} />
-          <Skeleton height={10} width={`${(100 - width) / 2}%`} />
-          <Skeleton height={10} width="5rem" />
+          <Skeleton height={10} width="2.5rem" />
+          <Skeleton height={10} width={`${width}%`} />
+          <Skeleton height={10} width={`${120 - width}%`} />
+          <Skeleton height={10} width="4.5rem" />
         </div>
       ))}
     </div>

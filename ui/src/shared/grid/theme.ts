@@ -25,6 +25,6 @@ export const gridTheme = themeQuartz.withParams({
   wrapperBorderRadius: 0,
   rowHeight: 36,
   headerHeight: 36,
-  cellHorizontalPadding: 16,
+  cellHorizontalPadding: 12,
   spacing: 8,
 });

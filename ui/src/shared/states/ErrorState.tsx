@@ -15,6 +15,7 @@ import { RemedyButton } from "../errors/RemedyButton";
 import type { Remedies } from "../errors/remedies";
 import { useErrorWords } from "../errors/useErrorWords";
 import { PlaceState } from "./PlaceState";
+import classes from "./PlaceState.module.css";
 
 const ICONS: Partial<Record<ErrorCode, ComponentType<{ size: number; stroke: number }>>> = {
   offline: IconCloudOff,
@@ -38,7 +39,8 @@ export function ErrorState({ error, remedies }: { error: ApiError; remedies: Rem
       title={words.title}
       body={
         <>
-          {words.body} {words.vendor}
+          <p>{words.body}</p>
+          {words.vendor && <p className={classes.vendor}>{words.vendor}</p>}
           <Violations error={error} />
         </>
       }

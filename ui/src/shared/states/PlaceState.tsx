@@ -6,7 +6,7 @@ type Props = { icon: ReactNode; title: string; body?: ReactNode; button?: ReactN
 
 export function PlaceState({ icon, title, body, button, tone = "calm" }: Props) {
   return (
-    <div className={classes.state} role="status">
+    <div className={classes.state} role={tone === "warn" ? "alert" : "status"}>
       <div className={classes.icon} data-tone={tone} aria-hidden>
         {icon}
       </div>

@@ -15,7 +15,9 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
   const now = useNow(30);
   const sync = connection.mirror.last_sync;
   const age = sync ? format.ago(sync.finished_at, now, "short") : t("freshness.never");
-  const hint = source === "mirror" ? t("source.mirror_hint", { age }) : t("source.live_hint");
+  const trouble = connection.mirror_error;
+  const aged = t("source.mirror_hint", { age: trouble ? t(`errors.${trouble.code}.title`) : age });
+  const hint = source === "mirror" ? aged : t("source.live_hint");
   return (
     <Hint label={hint}>
       <SegmentedControl
@@ -32,7 +34,7 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
               <span className={classes.choice}>
                 <IconDatabase size={15} stroke={1.7} aria-hidden />
                 <span>{t("source.mirror")}</span>
-                <span className={classes.age}>{age}</span>
+                {!trouble && <span className={classes.age}>{age}</span>}
               </span>
             ),
           },

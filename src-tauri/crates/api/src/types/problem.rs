@@ -50,6 +50,8 @@ pub enum ErrorCode {
     NeverSynced,
     /// A file was written by a newer version of the app.
     NewerFile,
+    /// A file is damaged, or something else than it should be.
+    DamagedFile,
     /// The disk is full.
     DiskFull,
     /// The same is running already, perhaps in another window.
