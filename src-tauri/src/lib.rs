@@ -21,9 +21,7 @@ pub fn run(arguments: Arguments) {
     };
     let (closing, shown) = (engine.clone(), engine.clone());
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::bring_to_front(app)
-        }))
+        .plugin(window::is_single(arguments.profile.as_deref()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembers_its_place())
         .invoke_handler(commands::handler(engine))

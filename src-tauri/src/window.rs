@@ -1,5 +1,10 @@
 //! The window: shown when there is something to see, kept where it was, told what happens.
 
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
 use muster_engine::Engine;
 use tauri::{
     AppHandle, Emitter, Manager, Runtime, Webview,
@@ -23,13 +28,31 @@ pub(crate) fn show_once_loaded<R: Runtime>(webview: &Webview<R>, payload: &PageL
 }
 
 /// Brings the window to the front, when the app is started a second time.
-pub(crate) fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     for window in app.webview_windows().values() {
         let raised = window.unminimize().and_then(|()| window.show());
         if let Err(error) = raised.and_then(|()| window.set_focus()) {
             tracing::warn!(?error, "the window cannot be brought to the front");
         }
     }
+}
+
+/// Brings the running window to the front instead of opening another one of the same profile.
+pub(crate) fn is_single<R: Runtime>(profile: Option<&Path>) -> TauriPlugin<R> {
+    let single =
+        tauri_plugin_single_instance::Builder::new().callback(|app, _, _| bring_to_front(app));
+    match profile {
+        Some(folder) => single.dbus_id(name_on_the_bus(folder)).build(),
+        None => single.build(),
+    }
+}
+
+/// A name that only windows of this profile ask for, in the letters that D-Bus takes.
+fn name_on_the_bus(folder: &Path) -> String {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut hasher = DefaultHasher::new();
+    folder.hash(&mut hasher);
+    format!("app.muster.desktop.profile_{:x}", hasher.finish())
 }
 
 /// Keeps the window's size and place. Whether it is visible is not part of it: it shows itself.
@@ -57,4 +80,18 @@ pub(crate) fn forward_events<R: Runtime>(app: AppHandle<R>, engine: &Engine) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_profile_has_a_name_of_its_own_on_the_bus() {
+        let name = name_on_the_bus(Path::new("/home/a/one"));
+        assert_eq!(name, name_on_the_bus(Path::new("/home/a/one")));
+        assert_ne!(name, name_on_the_bus(Path::new("/home/a/two")));
+        let letters = |letter: char| letter.is_ascii_alphanumeric() || "._".contains(letter);
+        assert!(name.chars().all(letters), "{name}");
+    }
 }

@@ -1,10 +1,11 @@
 // How fresh the mirror is, and the sync that makes it fresher.
-import { ActionIcon, Progress } from "@mantine/core";
-import { IconRefresh, IconX } from "@tabler/icons-react";
+import { ActionIcon, Popover, Progress } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconAlertTriangle, IconRefresh, IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openConnectionDialog } from "../features/connections/dialogs";
-import type { Connection, Job } from "../generated/types";
+import type { ApiError, Connection, Job } from "../generated/types";
 import { useAct } from "../shared/errors/notify";
 import { RemedyButton } from "../shared/errors/RemedyButton";
 import { useErrorWords } from "../shared/errors/useErrorWords";
@@ -12,7 +13,7 @@ import { formatCountdown } from "../shared/format/format";
 import { useFormat, useNow } from "../shared/format/useFormat";
 import { Hint } from "../shared/keys/Hint";
 import { useLatestJob } from "../shared/reads/app";
-import { cancelJob, startSync } from "../shared/reads/sync";
+import { cancelJob, renewMirror, startSync } from "../shared/reads/sync";
 import classes from "./Freshness.module.css";
 
 export function Freshness({ connection }: { connection: Connection }) {
@@ -24,7 +25,9 @@ export function Freshness({ connection }: { connection: Connection }) {
         <Running job={job} />
       ) : (
         <>
-          {job?.state === "failed" && job.error && <Failed job={job} connection={connection} />}
+          {job?.state === "failed" && job.error && job.error.code !== connection.mirror_error?.code && (
+            <Failed job={job} error={job.error} connection={connection} />
+          )}
           <Rested connection={connection} />
         </>
       )}
@@ -40,11 +43,10 @@ function Rested({ connection }: { connection: Connection }) {
   const { mirror_error, mirror } = connection;
   const { last_sync, people } = mirror;
   const sync = () => act(() => startSync(connection.id));
+  if (mirror_error) return <Unreadable error={mirror_error} connection={connection} />;
   const words = last_sync
     ? t("freshness.synced", { ago: format.ago(last_sync.finished_at, now) })
-    : mirror_error
-      ? t(`errors.${mirror_error.code}.title`)
-      : t("freshness.never");
+    : t("freshness.never");
   return (
     <div className={classes.line}>
       <div className={classes.words}>
@@ -105,31 +107,75 @@ function Running({ job }: { job: Job }) {
   );
 }
 
-function Failed({ job, connection }: { job: Job; connection: Connection }) {
-  const words = useErrorWords();
+type TroubleProps = { error: ApiError; connection: Connection };
+
+/** A mirror that cannot be read: its own state, not "never synced". */
+function Unreadable({ error, connection }: TroubleProps) {
+  const { title } = useErrorWords()(error);
+  return <Trouble heading={title} error={error} connection={connection} />;
+}
+
+function Failed({ job, error, connection }: TroubleProps & { job: Job }) {
   const { t } = useTranslation();
+  const { title } = useErrorWords()(error);
+  return (
+    <Trouble
+      key={job.id}
+      heading={t("freshness.failed")}
+      text={title}
+      error={error}
+      connection={connection}
+    />
+  );
+}
+
+/** What is wrong and its button; where only icons have room, behind an icon. */
+function Trouble({ heading, text, error, connection }: TroubleProps & { heading: string; text?: string }) {
+  const narrow = useMediaQuery("(max-width: 56.2em)", undefined, { getInitialValueInEffect: false });
+  const label = text ? `${heading} ${text}` : heading;
+  const box = <TroubleBox heading={heading} text={text} error={error} connection={connection} />;
+  if (!narrow) return box;
+  return (
+    <Popover position="right-end" width={288} trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon aria-label={label} className={classes.trouble}>
+          <IconAlertTriangle size={18} stroke={1.7} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.popover} aria-label={label}>
+        {box}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function TroubleBox({ heading, text, error, connection }: TroubleProps & { heading: string; text?: string }) {
+  const words = useErrorWords();
   const act = useAct();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" });
   }, []);
-  if (!job.error) return null;
-  const { title, body, vendor } = words(job.error);
+  const { body, vendor } = words(error);
+  const sync = () => act(() => startSync(connection.id));
   return (
-    <div className={classes.failed} ref={box} role="alert" title={`${body} ${vendor ?? ""}`}>
-      <strong>{t("freshness.failed")}</strong>
-      <span>{title}</span>
-      <RemedyButton
-        error={job.error}
-        variant="default"
-        size="compact-xs"
-        remedies={{
-          try_again: () => act(() => startSync(connection.id)),
-          sync: () => act(() => startSync(connection.id)),
-          new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
-          test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
-        }}
-      />
-    </div>
+    <Hint label={[body, vendor].filter(Boolean).join(" ")} position="right">
+      <div className={classes.failed} ref={box} role="alert">
+        <strong>{heading}</strong>
+        {text && <span>{text}</span>}
+        <RemedyButton
+          error={error}
+          variant="default"
+          size="compact-xs"
+          remedies={{
+            try_again: sync,
+            sync,
+            set_aside: () => act(() => renewMirror(connection.id)),
+            new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
+            test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
+          }}
+        />
+      </div>
+    </Hint>
   );
 }

@@ -11,6 +11,7 @@ import {
   IconSun,
   IconSunMoon,
 } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
@@ -25,6 +26,8 @@ import { useWhere } from "./useWhere";
 
 type Props = { go: (place: PlaceId, connection?: string) => void; onShortcuts: () => void };
 
+/** How long the palette takes to give the focus back after it closed. */
+const FOCUS_IS_BACK_MS = 30;
 const SCHEME_ICONS = { light: IconSun, dark: IconMoon, system: IconSunMoon };
 
 export function Palette({ go, onShortcuts }: Props) {
@@ -34,6 +37,17 @@ export function Palette({ go, onShortcuts }: Props) {
   const { settings } = useAppState();
   const { current, connections } = useWhere();
   const set = (change: Partial<Settings>) => () => act(() => saveSettings({ ...settings, ...change }));
+
+  // A dialog opens once the palette is gone and has given the focus back: then the dialog keeps it.
+  const next = useRef<(() => void) | null>(null);
+  const afterwards = (open: () => void) => () => {
+    next.current = open;
+  };
+  const onClosed = () => {
+    const open = next.current;
+    next.current = null;
+    if (open) setTimeout(open, FOCUS_IS_BACK_MS);
+  };
 
   const actions: SpotlightActionGroupData[] = [
     {
@@ -59,7 +73,7 @@ export function Palette({ go, onShortcuts }: Props) {
           id: "connect",
           label: t("connections.add"),
           leftSection: <IconPlus size={18} stroke={1.7} />,
-          onClick: () => openConnectionDialog({ kind: "connect" }),
+          onClick: afterwards(() => openConnectionDialog({ kind: "connect" })),
         },
       ],
     },
@@ -104,7 +118,7 @@ export function Palette({ go, onShortcuts }: Props) {
           id: "shortcuts",
           label: t("shortcuts.title"),
           leftSection: <IconKeyboard size={18} stroke={1.7} />,
-          onClick: onShortcuts,
+          onClick: afterwards(onShortcuts),
         },
       ],
     },
@@ -116,7 +130,8 @@ export function Palette({ go, onShortcuts }: Props) {
       nothingFound={t("palette.nothing")}
       scrollable
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
-      transitionProps={{ duration: 80 }}
+      transitionProps={{ duration: 80, onExited: onClosed }}
+      data-palette
       radius="lg"
       maxHeight={420}
       attributes={{ content: { "aria-label": t("palette.label") } }}

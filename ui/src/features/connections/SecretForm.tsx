@@ -1,12 +1,13 @@
 // A new secret for a key that the vendor refused, or that was renewed.
 import { Button, PasswordInput } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError, Connection, ConnectionReport } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
+import { startSync } from "../../shared/reads/sync";
 import classes from "./Forms.module.css";
 import { ReportCard } from "./ReportCard";
 
@@ -18,6 +19,11 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [report, setReport] = useState<ConnectionReport | null>(null);
+  // The field is gone then: Enter presses what is left.
+  const main = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (report && !busy) main.current?.focus();
+  }, [report, busy]);
   const save = async () => {
     setBusy(true);
     setError(null);
@@ -31,6 +37,8 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
       if (secret.current) secret.current.value = "";
       queryClient.invalidateQueries({ queryKey: keys.connections });
       queryClient.invalidateQueries({ queryKey: ["live", connection.id] });
+      // A sync that the old secret made fail is done again; it tells about its own troubles in the frame.
+      startSync(connection.id).catch(() => undefined);
     } catch (refusal) {
       setError(toApiError(refusal));
     } finally {
@@ -42,7 +50,8 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        if (report) onDone();
+        else save();
       }}
     >
       {report ? (
@@ -59,7 +68,7 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
             autoComplete="off"
             spellCheck={false}
             data-autofocus
-            visibilityToggleButtonProps={{ "aria-label": t("connect.show_secret") }}
+            visibilityToggleButtonProps={{ "aria-label": t("connect.show_secret"), tabIndex: 0 }}
             onChange={(event) => setHasSecret(event.currentTarget.value.trim() !== "")}
           />
         </>
@@ -72,14 +81,14 @@ export function SecretForm({ connection, onDone }: { connection: Connection; onD
       )}
       <div className={classes.buttons}>
         <span className={classes.gap} />
-        <Button variant={report ? "filled" : "subtle"} onClick={onDone}>
-          {report ? t("done") : t("cancel")}
-        </Button>
         {!report && (
-          <Button type="submit" disabled={!hasSecret} loading={busy}>
-            {t("secret.save")}
+          <Button variant="subtle" onClick={onDone}>
+            {t("cancel")}
           </Button>
         )}
+        <Button ref={main} type="submit" disabled={!report && !hasSecret} loading={busy}>
+          {report ? t("done") : t("secret.save")}
+        </Button>
       </div>
     </form>
   );

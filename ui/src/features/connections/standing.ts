@@ -1,7 +1,7 @@
 // How a connection stands, in one word: from what the last contact with the vendor said.
 import type { Connection } from "../../generated/types";
 
-export type Standing = "untried" | "live" | "offline" | "locked" | "refused" | "trouble";
+export type Standing = "untried" | "live" | "offline" | "locked" | "absent" | "refused" | "trouble";
 
 export function standingOf({ link, practice_network }: Connection): Standing {
   // Switched off by hand: that is known without a contact.
@@ -11,9 +11,10 @@ export function standingOf({ link, practice_network }: Connection): Standing {
     case "offline":
       return "offline";
     case "keyring_locked":
-    case "keyring_absent":
     case "keyring_denied":
       return "locked";
+    case "keyring_absent":
+      return "absent";
     case "refused":
     case "denied":
     case "secret_missing":

@@ -16,7 +16,7 @@ import { useRows } from "../../shared/grid/useRows";
 import { useAction } from "../../shared/keys/useAction";
 import { useLatestJob } from "../../shared/reads/app";
 import { keys } from "../../shared/reads/keys";
-import { startSync } from "../../shared/reads/sync";
+import { renewMirror, startSync } from "../../shared/reads/sync";
 import { arrange, useWorkspace } from "../../shared/reads/workspace";
 import { announce } from "../../shared/states/announce";
 import { ErrorState } from "../../shared/states/ErrorState";
@@ -92,7 +92,9 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
     new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
     test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
     sync,
+    set_aside: () => act(() => renewMirror(connection.id)),
     clear: view.search ? clear : undefined,
+    cleared: "search",
   };
 
   return (
@@ -157,7 +159,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
                     body={
                       view.search ? t("organizations.nothing_matches_text") : t("organizations.none_text")
                     }
-                    button={view.search && <Button onClick={clear}>{t("remedies.clear")}</Button>}
+                    button={view.search && <Button onClick={clear}>{t("remedies.clear.search")}</Button>}
                   />
                 </div>
               )}

@@ -16,7 +16,7 @@ import { useRows } from "../../shared/grid/useRows";
 import { useAction } from "../../shared/keys/useAction";
 import { useLatestJob } from "../../shared/reads/app";
 import { keys } from "../../shared/reads/keys";
-import { startSync } from "../../shared/reads/sync";
+import { renewMirror, startSync } from "../../shared/reads/sync";
 import { useWorkspace } from "../../shared/reads/workspace";
 import { announce } from "../../shared/states/announce";
 import { ErrorState } from "../../shared/states/ErrorState";
@@ -28,7 +28,7 @@ import { peopleColumns } from "./columns";
 import { PeopleChips } from "./PeopleChips";
 import { PeopleToolbar } from "./PeopleToolbar";
 import { PersonDrawer } from "./PersonDrawer";
-import { type PeopleSort, readView, sortAfterClick, toQuestion } from "./view";
+import { narrowedBy, type PeopleSort, readView, sortAfterClick, toQuestion } from "./view";
 
 export function PeoplePlace({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
@@ -70,16 +70,18 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
     if (count && !rows.stale) announce(count);
   }, [count, rows.stale]);
 
+  const narrowed = narrowedBy(question);
   const remedies: Remedies = {
     try_again: rows.again,
     use_mirror: view.source === "live" && !neverSynced ? () => setSource("mirror") : undefined,
     new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
     test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
     sync,
-    clear: view.organization || view.search ? clear : undefined,
+    set_aside: () => act(() => renewMirror(connection.id)),
+    clear: narrowed ? clear : undefined,
+    cleared: narrowed ?? undefined,
   };
   const columns = useMemo(() => peopleColumns(t, format), [t, format]);
-  const narrowed = view.search !== "" || view.organization !== null || view.seen !== "present";
   const firstSync = view.source === "mirror" && neverSynced;
 
   return (
@@ -135,8 +137,8 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
                   <PlaceState
                     icon={<IconUserSearch size={26} stroke={1.6} />}
                     title={narrowed ? t("people.nothing_matches") : t("people.nobody")}
-                    body={narrowed ? t("people.nothing_matches_text") : t("people.nobody_text")}
-                    button={narrowed && <Button onClick={clear}>{t("remedies.clear")}</Button>}
+                    body={narrowed ? t(`people.nothing_matches_text.${narrowed}`) : t("people.nobody_text")}
+                    button={narrowed && <Button onClick={clear}>{t(`remedies.clear.${narrowed}`)}</Button>}
                   />
                 </div>
               )}
@@ -147,13 +149,14 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
             <SkeletonRows />
           )}
         </div>
-        {person !== null && (
+        {person !== null && !(rows.error && !answer) && (
           <PersonDrawer
             connection={connection}
             source={view.source}
             id={person}
             onClose={close}
             remedies={remedies}
+            told={rows.error?.code}
           />
         )}
       </div>

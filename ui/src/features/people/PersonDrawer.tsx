@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type {
   Connection,
+  ErrorCode,
   OrganizationRow,
   PersonDetails,
   Source,
@@ -20,9 +21,17 @@ import classes from "./PersonDrawer.module.css";
 import { PresenceMark } from "./PresenceMark";
 import { useValueWords } from "./valueWords";
 
-type Props = { connection: Connection; source: Source; id: number; onClose: () => void; remedies: Remedies };
+type Props = {
+  connection: Connection;
+  source: Source;
+  id: number;
+  onClose: () => void;
+  remedies: Remedies;
+  /** The error that the place already tells: not told twice. */
+  told?: ErrorCode;
+};
 
-export function PersonDrawer({ connection, source, id, onClose, remedies }: Props) {
+export function PersonDrawer({ connection, source, id, onClose, remedies, told }: Props) {
   const { t } = useTranslation();
   const details = useQuery({
     queryKey: keys.person(connection.id, source, id),
@@ -30,12 +39,13 @@ export function PersonDrawer({ connection, source, id, onClose, remedies }: Prop
     placeholderData: keepPreviousData,
   });
   const row = details.data?.row;
+  const error = details.isError ? toApiError(details.error) : null;
   return (
     <aside className={classes.drawer} aria-label={t("drawer.label")}>
       <header className={classes.head}>
         <div className={classes.title}>
           <h2 className="selectable" dir="auto">
-            {row?.name ?? <Skeleton height={18} width="60%" />}
+            {row?.name ?? (error ? id : <Skeleton height={18} width="60%" />)}
           </h2>
           {row && row.presence !== "present" && <PresenceMark name="" presence={row.presence} />}
         </div>
@@ -44,12 +54,9 @@ export function PersonDrawer({ connection, source, id, onClose, remedies }: Prop
         </ActionIcon>
       </header>
       <div className={classes.scroll} aria-busy={details.isFetching}>
-        {details.isError && (
+        {error && error.code !== told && (
           <div className={classes.error}>
-            <ErrorBanner
-              error={toApiError(details.error)}
-              remedies={{ ...remedies, try_again: details.refetch }}
-            />
+            <ErrorBanner error={error} remedies={{ ...remedies, try_again: details.refetch }} />
           </div>
         )}
         {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}

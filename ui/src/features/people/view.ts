@@ -1,5 +1,6 @@
 // How a person arranged People: kept per connection.
 import type { Direction, PeopleQuestion, Seen, Source } from "../../generated/types";
+import type { Cleared } from "../../shared/errors/remedies";
 
 export type PeopleSort = PeopleQuestion["sort"]["by"];
 export type PeopleView = {
@@ -69,6 +70,15 @@ export function toQuestion(view: PeopleView, connection: string): Omit<PeopleQue
     seen: live ? "present" : view.seen,
     sort: live && view.sort.by !== "id" ? { by: "id", direction: "ASC" } : view.sort,
   };
+}
+
+/** What of a question narrows the list; null if nothing does. */
+export function narrowedBy(question: Pick<PeopleQuestion, "search" | "filter" | "seen">): Cleared | null {
+  const searched = question.search !== null;
+  const filters = (question.filter === null ? 0 : 1) + (question.seen === "present" ? 0 : 1);
+  if (filters === 0) return searched ? "search" : null;
+  if (searched) return "both";
+  return question.filter !== null && filters === 1 ? "organization" : "filters";
 }
 
 /** The sorting after a click on a column's header. */

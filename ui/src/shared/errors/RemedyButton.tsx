@@ -36,7 +36,7 @@ export function RemedyButton({ error, remedies, variant = "filled", size = "sm" 
   if (remedy === "unlock") return <UnlockButton remedies={remedies} variant={variant} size={size} />;
   return (
     <Button variant={variant} size={size} onClick={remedies[remedy]}>
-      {t(`remedies.${remedy}`)}
+      {remedy === "clear" ? t(`remedies.clear.${remedies.cleared ?? "both"}`) : t(`remedies.${remedy}`)}
     </Button>
   );
 }

@@ -10,6 +10,7 @@ export type Remedy =
   | "new_secret"
   | "test_key"
   | "sync"
+  | "set_aside"
   | "clear"
   | "copy_details"
   | "edit";
@@ -30,6 +31,7 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   not_found: "try_again",
   never_synced: "sync",
   newer_file: "copy_details",
+  damaged_file: "set_aside",
   disk_full: "try_again",
   busy: "try_again",
   canceled: "try_again",
@@ -38,7 +40,13 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
 };
 
 /** What a place can do about errors. What it leaves out falls back to trying again, then to copying. */
-export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait" | "unlock">, () => void>>;
+export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait" | "unlock">, () => void>> & {
+  /** What `clear` clears, for its words; without it search and filter. */
+  cleared?: Cleared;
+};
+
+/** What narrows a list. */
+export type Cleared = "search" | "organization" | "filters" | "both";
 
 /** The button to offer: the code's own remedy where the place has it, otherwise the next best one. */
 export function remedyFor(code: ErrorCode, remedies: Remedies): Remedy {

@@ -25,8 +25,13 @@ function dispatch(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
   const action = actionOf(event);
   if (!action) return;
-  // Behind an open dialog nothing may move.
-  if (action !== "palette" && document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  // Behind an open dialog nothing may move; the palette is a dialog that its own keys close.
+  const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
+  const others = dialogs.filter((dialog) => action !== "palette" || !dialog.closest("[data-palette]"));
+  if (others.length > 0) {
+    if (event.ctrlKey || event.metaKey) event.preventDefault();
+    return;
+  }
   const run = handlers.get(action)?.at(-1);
   // A browser must not reload or search the page for one of our keys, even where the action rests.
   if (event.ctrlKey || event.metaKey) event.preventDefault();

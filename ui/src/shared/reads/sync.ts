@@ -1,6 +1,7 @@
 // Starting and stopping a sync.
 import { call } from "../../host";
 import { queryClient, withJob } from "./client";
+import { putConnection } from "./connections";
 import { keys } from "./keys";
 
 /** Starts a sync, or does nothing if one of this connection runs. */
@@ -14,6 +15,12 @@ export async function startSync(connection: string): Promise<void> {
     // An event may have overtaken the answer; it is the newer one.
     jobs?.some((job) => job.id === started.id) ? jobs : withJob(jobs ?? [], started),
   );
+}
+
+/** Sets a damaged mirror aside and makes a new one. */
+export async function renewMirror(connection: string): Promise<void> {
+  putConnection(await call("mirror_set_aside", { connection }));
+  await startSync(connection);
 }
 
 export async function cancelJob(job: string): Promise<void> {
