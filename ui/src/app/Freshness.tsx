@@ -1,8 +1,8 @@
 // How fresh the mirror is, and the sync that makes it fresher.
 import { ActionIcon, Popover, Progress } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { IconAlertTriangle, IconRefresh, IconX } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import type { ApiError, Connection, Job } from "../generated/types";
@@ -129,12 +129,21 @@ function Failed({ job, error, connection }: TroubleProps & { job: Job }) {
   );
 }
 
+type BoxProps = TroubleProps & { heading: string; text?: string };
+
 /** What is wrong and its button; where only icons have room, behind an icon. */
-function Trouble({ heading, text, error, connection }: TroubleProps & { heading: string; text?: string }) {
+function Trouble(props: BoxProps) {
   const narrow = useMediaQuery("(max-width: 56.2em)", undefined, { getInitialValueInEffect: false });
-  const label = text ? `${heading} ${text}` : heading;
-  const box = <TroubleBox heading={heading} text={text} error={error} connection={connection} />;
-  if (!narrow) return box;
+  const { body, vendor } = useErrorWords()(props.error);
+  const label = [props.heading, props.text].filter(Boolean).join(" ");
+  const whole = [body, vendor].filter(Boolean).join(" ");
+  if (!narrow) {
+    return (
+      <Hint label={whole} position="right">
+        <TroubleBox {...props} />
+      </Hint>
+    );
+  }
   return (
     <Popover position="right-end" width={288} trapFocus returnFocus>
       <Popover.Target>
@@ -143,39 +152,39 @@ function Trouble({ heading, text, error, connection }: TroubleProps & { heading:
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes.popover} aria-label={label}>
-        {box}
+        <TroubleBox {...props} whole={whole} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function TroubleBox({ heading, text, error, connection }: TroubleProps & { heading: string; text?: string }) {
-  const words = useErrorWords();
+type ShownProps = BoxProps & { whole?: string } & Omit<ComponentProps<"div">, "children">;
+
+function TroubleBox({ heading, text, whole, error, connection, ref, ...rest }: ShownProps) {
   const act = useAct();
   const box = useRef<HTMLDivElement>(null);
+  const merged = useMergedRef(box, ref);
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" });
   }, []);
-  const { body, vendor } = words(error);
   const sync = () => act(() => startSync(connection.id));
   return (
-    <Hint label={[body, vendor].filter(Boolean).join(" ")} position="right">
-      <div className={classes.failed} ref={box} role="alert">
-        <strong>{heading}</strong>
-        {text && <span>{text}</span>}
-        <RemedyButton
-          error={error}
-          variant="default"
-          size="compact-xs"
-          remedies={{
-            try_again: sync,
-            sync,
-            set_aside: () => act(() => renewMirror(connection.id)),
-            new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
-            test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
-          }}
-        />
-      </div>
-    </Hint>
+    <div role="alert" {...rest} className={classes.failed} ref={merged}>
+      <strong>{heading}</strong>
+      {text && <span>{text}</span>}
+      {whole && <span className={classes.quiet}>{whole}</span>}
+      <RemedyButton
+        error={error}
+        variant="default"
+        size="compact-xs"
+        remedies={{
+          try_again: sync,
+          sync,
+          set_aside: () => act(() => renewMirror(connection.id)),
+          new_secret: () => openConnectionDialog({ kind: "secret", connection: connection.id }),
+          test_key: () => openConnectionDialog({ kind: "test", connection: connection.id }),
+        }}
+      />
+    </div>
   );
 }

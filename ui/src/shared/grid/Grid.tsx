@@ -46,6 +46,7 @@ const ROW_CLASSES = {
 const HELD_BLOCKS = 8;
 /** While scrolling fast, blocks that were only passed are not asked for. */
 const REST_MS = 30;
+const MODIFIERS = new Set(["Control", "Meta", "Shift", "Alt"]);
 /** The keys by which a person steps from cell to cell. */
 const STEPS = new Set([
   "ArrowUp",
@@ -161,6 +162,7 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
   useEffect(() => {
     const element = frame.current;
     const onKey = ({ key, target }: KeyboardEvent) => {
+      if (MODIFIERS.has(key)) return;
       stay();
       steps.current = STEPS.has(key) && target instanceof Element && target.closest(".ag-cell") !== null;
     };
@@ -234,10 +236,9 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
       left.current = { row: event.rowIndex, column: event.column.getColId() };
     }
     if (latest.current.active === null || event.rowIndex === null || !steps.current) return;
-    steps.current = false;
     const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-    if (!row) awaited.current = event.rowIndex;
-    else if (row.id !== latest.current.active) latest.current.onOpen(row);
+    awaited.current = row ? null : event.rowIndex;
+    if (row && row.id !== latest.current.active) latest.current.onOpen(row);
   }, []);
 
   const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | { event?: Event | null; data?: Row }) => {

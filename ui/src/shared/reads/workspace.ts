@@ -1,7 +1,7 @@
 // What a person arranged in a place (sorting, source, widths), kept per connection over restarts.
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { call } from "../../host";
+import { call, toApiError } from "../../host";
 import { queryClient } from "./client";
 import { keys } from "./keys";
 
@@ -29,9 +29,16 @@ function saveNow() {
 window.addEventListener("pagehide", saveNow);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveNow());
 
+/** An arrangement that cannot be read keeps nobody from the people: it begins afresh. */
+function forgotten(refusal: unknown): null {
+  const { code } = toApiError(refusal);
+  if (code === "damaged_file" || code === "newer_file") return null;
+  throw refusal;
+}
+
 const load = <T>(connection: string, place: Place, read: (kept: unknown) => T) => ({
   queryKey: keys.workspace(connection, place),
-  queryFn: async () => read(await call("workspace_get", { connection, place })),
+  queryFn: async () => read(await call("workspace_get", { connection, place }).catch(forgotten)),
 });
 
 /** `read` makes a whole view of whatever was kept, however old its shape. */
