@@ -6,6 +6,8 @@ const CAPABILITY: &str = "src-tauri/capabilities/main.json";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={CAPABILITY}");
+    // The page is embedded when the app is compiled; a new page needs a new app.
+    println!("cargo::rerun-if-changed=ui/dist");
     // The list of commands is written into the capability by `cargo xtask generate`; reading it
     // there spares the build script the whole engine.
     let capability: serde_json::Value =

@@ -87,6 +87,33 @@ test("people are searched, sorted and looked at by keyboard alone", async ({ pag
   await expect(drawer).toBeHidden();
 });
 
+test("the drawer keeps its person when the order changes", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  const cell = page.getByRole("row").nth(4).getByRole("gridcell").nth(1);
+  const name = await cell.innerText();
+  await cell.click();
+  await page.keyboard.press("Enter");
+  const drawer = page.getByRole("complementary", { name: "Person" });
+  await expect(drawer).toContainText(name);
+  await page.getByRole("columnheader", { name: "Created" }).click();
+  await expect(cell).not.toHaveText(name);
+  await expect(drawer).toContainText(name);
+});
+
+test("a key that the vendor refuses is not kept", async ({ page, host, simulator }) => {
+  const { base_url, keys } = simulator.ready.medipim;
+  const key = keys.find((own) => own.role === "reseller");
+  if (!key) throw new Error("the simulator has a reseller");
+  await page.goto(host.url);
+  await page.getByRole("button", { name: "Connect to Medipim" }).click();
+  await typeConnection(page, base_url, key, "wrong");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByText("The vendor refuses the key")).toBeVisible();
+  await page.goto("about:blank");
+  await page.goto(host.url);
+  await expect(page.getByRole("heading", { name: "Welcome to Muster" })).toBeVisible();
+});
+
 test("the practice network can be switched off: live says why, the mirror answers", async ({
   page,
   host,
