@@ -23,6 +23,7 @@ impl Failure {
         let text = error.render().to_string();
         let said = text.split("\n\n").next().unwrap_or_default();
         let said = said.strip_prefix("error: ").unwrap_or(said);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         Self::Usage(format!("{said} (musterctl --help says more)"))
     }
 
@@ -97,7 +98,10 @@ impl From<std::io::Error> for Failure {
 
 impl From<csv::Error> for Failure {
     fn from(error: csv::Error) -> Self {
-        Self::Io(error.into())
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Self::Io(error),
+            other => Self::Io(std::io::Error::other(format!("{other:?}"))),
+        }
     }
 }
 

@@ -217,6 +217,12 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
         assert_eq!(code(&output), Some(expected), "{arguments:?}: {error}");
         assert!(error.contains(words), "{arguments:?}: {error}");
     }
+    let usage = run(profile, &["sync", "--json-errors"]);
+    let error: Value = serde_json::from_slice(&usage.stderr).unwrap();
+    assert_eq!(
+        (code(&usage), &error["code"]),
+        (Some(2), &Value::from("usage"))
+    );
     let wrong = add(profile, "Wrong", simulator.base_url(), 1, "not the secret");
     assert_eq!(code(&wrong), Some(0), "adding contacts nobody");
     let refused = run(profile, &["sync", "Wrong", "--json-errors"]);
@@ -234,6 +240,27 @@ async fn what_is_wrong_is_said_with_an_exit_code() {
         .unwrap();
     assert_eq!(code(&passphrase), Some(1));
     assert!(String::from_utf8_lossy(&passphrase.stderr).contains("passphrase"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_has_read_enough_is_no_failure() {
+    let (profile, simulator, _) = practice().await;
+    run(profile.path(), &["sync", "All"]);
+    for format in ["csv", "json", "table"] {
+        let mut child = musterctl(
+            profile.path(),
+            &["people", "query", "All", "--format", format],
+        )
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        let error = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!((code(&ended), error.as_str()), (Some(0), ""), "{format}");
+    }
+    simulator.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
