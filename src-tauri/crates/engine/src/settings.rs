@@ -1,6 +1,6 @@
 //! What the app keeps for the person: settings, where they were, what they had open in a place.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use muster_mirror::{Ledger, Workspace};
 use serde::{Serialize, de::DeserializeOwned};
@@ -8,11 +8,16 @@ use serde_json::Value;
 
 use crate::{Change, Engine, Result, clock, engine::blocking};
 
+/// How long the first screen waits for the vault.
+const SOON: Duration = Duration::from_secs(1);
+
 impl Engine {
-    /// Whether secrets can be reached now.
+    /// Whether secrets can be reached now. A vault that does not answer soon counts as reachable:
+    /// nobody waits for it who has not asked for a secret.
     pub async fn check_vault(&self) -> Result<()> {
         let vault = Arc::clone(&self.vault);
-        blocking(move || Ok(vault.check()?)).await
+        let checking = blocking(move || Ok(vault.check()?));
+        tokio::time::timeout(SOON, checking).await.unwrap_or(Ok(()))
     }
 
     /// Makes a locked vault usable; the system may ask the person.
