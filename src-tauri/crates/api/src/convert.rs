@@ -302,6 +302,28 @@ fn searched(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
+/// A question of the boundary as the engine takes it. Both questions have the same fields; only
+/// their columns differ.
+macro_rules! asked {
+    ($own:ident, $by:ident) => {{
+        let question = Question {
+            source: $own.source.into(),
+            filter: $own.filter,
+            search: searched($own.search),
+            seen: $own.seen.into(),
+            sort: Sort {
+                by: $by,
+                direction: $own.sort.direction.into(),
+            },
+            window: Window::Rows {
+                offset: $own.offset,
+                limit: $own.limit,
+            },
+        };
+        ($own.connection, $own.offset, question)
+    }};
+}
+
 pub(crate) fn people_question(own: PeopleQuestion) -> (String, u64, Question<PersonSort>) {
     let by = match own.sort.by {
         PersonColumn::Id => PersonSort::Id,
@@ -310,21 +332,7 @@ pub(crate) fn people_question(own: PeopleQuestion) -> (String, u64, Question<Per
         PersonColumn::CreatedAt => PersonSort::CreatedAt,
         PersonColumn::UpdatedAt => PersonSort::UpdatedAt,
     };
-    let question = Question {
-        source: own.source.into(),
-        filter: own.filter,
-        search: searched(own.search),
-        seen: own.seen.into(),
-        sort: Sort {
-            by,
-            direction: own.sort.direction.into(),
-        },
-        window: Window::Rows {
-            offset: own.offset,
-            limit: own.limit,
-        },
-    };
-    (own.connection, own.offset, question)
+    asked!(own, by)
 }
 
 pub(crate) fn organizations_question(
@@ -336,21 +344,7 @@ pub(crate) fn organizations_question(
         OrganizationColumn::Kind => OrganizationSort::Kind,
         OrganizationColumn::People => OrganizationSort::People,
     };
-    let question = Question {
-        source: own.source.into(),
-        filter: own.filter,
-        search: searched(own.search),
-        seen: own.seen.into(),
-        sort: Sort {
-            by,
-            direction: own.sort.direction.into(),
-        },
-        window: Window::Rows {
-            offset: own.offset,
-            limit: own.limit,
-        },
-    };
-    (own.connection, own.offset, question)
+    asked!(own, by)
 }
 
 impl From<people::FoundPerson> for PersonRow {
