@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Write},
     os::unix::{fs::PermissionsExt, process::CommandExt},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
 };
 
@@ -18,6 +18,7 @@ eval "$(printf %s test | gnome-keyring-daemon --unlock --components=secrets)"
 export GNOME_KEYRING_CONTROL
 echo "bus $DBUS_SESSION_BUS_ADDRESS"
 echo "display $DISPLAY"
+echo "cookie $XAUTHORITY"
 exec cat
 "#;
 
@@ -27,6 +28,7 @@ pub struct Session {
     shell: Child,
     bus: String,
     display: String,
+    cookie: String,
 }
 
 impl Session {
@@ -58,12 +60,13 @@ impl Session {
             let line = lines.next().expect("the session starts").unwrap();
             line.strip_prefix(name).expect(name).trim().to_owned()
         };
-        let (bus, display) = (line("bus"), line("display"));
+        let (bus, display, cookie) = (line("bus"), line("display"), line("cookie"));
         Self {
             folder,
             shell,
             bus,
             display,
+            cookie,
         }
     }
 
@@ -79,35 +82,8 @@ impl Session {
         command
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("DISPLAY", &self.display)
-            .env("XAUTHORITY", self.xauthority());
+            .env("XAUTHORITY", &self.cookie);
         command
-    }
-
-    /// `xvfb-run` keeps its cookie in the temporary folder.
-    fn xauthority(&self) -> PathBuf {
-        let environment = std::fs::read(format!("/proc/{}/environ", self.child_of_xvfb())).unwrap();
-        let found = environment
-            .split(|byte| *byte == 0)
-            .find_map(|pair| std::str::from_utf8(pair).ok()?.strip_prefix("XAUTHORITY="));
-        PathBuf::from(found.expect("xvfb-run sets a cookie"))
-    }
-
-    /// The innermost shell: the process that knows everything that was set on the way.
-    fn child_of_xvfb(&self) -> u32 {
-        let mut process = self.shell.id();
-        loop {
-            let children =
-                std::fs::read_to_string(format!("/proc/{process}/task/{process}/children"))
-                    .unwrap();
-            let named = |id: &str| {
-                let name = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
-                !matches!(name.trim(), "Xvfb" | "dbus-daemon" | "gnome-keyring-d")
-            };
-            match children.split_whitespace().find(|id| named(id)) {
-                Some(id) => process = id.parse().unwrap(),
-                None => return process,
-            }
-        }
     }
 
     /// The app's window, driven from outside.
