@@ -53,7 +53,11 @@ what: Changed,
 /**
  * Of which connection; none: of all.
  */
-connection: string | null, };
+connection: string | null, } | { "kind": "link", 
+/**
+ * `muster://view/…`
+ */
+link: string, };
 
 /**
  * Everything that the first screen needs.
@@ -89,9 +93,22 @@ last: LastPlace,
 connections: Array<Connection>, };
 
 /**
+ * Something that the vendor's pages leave open and that was tried.
+ */
+export type Capability = { 
+/**
+ * Whether it is there; none: not tried yet.
+ */
+supported: boolean | null, 
+/**
+ * Unix seconds: when it was tried.
+ */
+checked_at: number | null, };
+
+/**
  * What may have changed.
  */
-export type Changed = "connections" | "mirror" | "settings";
+export type Changed = "connections" | "mirror" | "views" | "settings";
 
 /**
  * What a sync changed.
@@ -123,9 +140,95 @@ returned: number,
 gone: number, };
 
 /**
+ * A condition, where it stands and where it runs.
+ */
+export type ClauseNote = { 
+/**
+ * Where it begins in `text`, in UTF-16 code units.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+until: number, 
+/**
+ * The condition as text.
+ */
+text: string, 
+/**
+ * Where a live question decides it.
+ */
+runs: ClauseRuns, 
+/**
+ * Organizations that a name stands for, at most ten of them.
+ */
+names: Array<NamedOrganization>, 
+/**
+ * How many they are; none if it is not a name.
+ */
+named: number | null, };
+
+/**
+ * Where a live question decides a condition. The mirror decides all of them.
+ */
+export type ClauseRuns = "vendor" | "here" | "off";
+
+/**
  * A colour by which a person tells connections apart.
  */
 export type Colour = "blue" | "teal" | "green" | "yellow" | "orange" | "red" | "grape" | "violet" | "gray";
+
+/**
+ * Two questions.
+ */
+export type CompareRequest = { 
+/**
+ * The first.
+ */
+a: Who, 
+/**
+ * The criteria of the second, as JSON text.
+ */
+b: string | null, };
+
+/**
+ * A part of a comparison.
+ */
+export type ComparedPart = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Criteria that list them, as JSON text.
+ */
+filter: string, 
+/**
+ * The conditions of the other question that keep them out, and for how many.
+ */
+because: Array<Responsible>, };
+
+/**
+ * Two questions side by side.
+ */
+export type Comparison = { 
+/**
+ * In the first and not, or not surely, in the second.
+ */
+only_a: ComparedPart, 
+/**
+ * In the second and not, or not surely, in the first.
+ */
+only_b: ComparedPart, 
+/**
+ * In both.
+ */
+both: ComparedPart, };
+
+/**
+ * What may be typed.
+ */
+export type CompletionKind = "field" | "operator" | "value" | "word";
 
 /**
  * A connection: one key of one vendor.
@@ -171,6 +274,10 @@ practice_network: boolean,
  * Which identifiers its platform has.
  */
 identifiers: Array<IdentifierKind>, 
+/**
+ * Whether the vendor's filter knows roles.
+ */
+role_filter: Capability, 
 /**
  * What the last contact said.
  */
@@ -266,6 +373,37 @@ checked_at: number, };
 export type Contrast = "normal" | "high" | "system";
 
 /**
+ * What was copied.
+ */
+export type CopiedPeople = { 
+/**
+ * For the clipboard.
+ */
+text: string, 
+/**
+ * How many people.
+ */
+count: number, };
+
+/**
+ * What is copied.
+ */
+export type CopyFormat = "csv" | "json" | "markdown";
+
+/**
+ * A live question, for copying.
+ */
+export type CurlRequest = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The criteria, as JSON text.
+ */
+filter: string | null, };
+
+/**
  * Which way an order goes.
  */
 export type Direction = "ASC" | "DESC";
@@ -305,6 +443,130 @@ vendor_message?: string,
 where?: string, };
 
 /**
+ * A person and criteria.
+ */
+export type ExplainRequest = { 
+/**
+ * Of which connection, source and sync; its filter is what is explained.
+ */
+who: Who, 
+/**
+ * The person's id.
+ */
+id: number, };
+
+/**
+ * A node of the criteria, and what it says of a person.
+ */
+export type ExplainedNode = { 
+/**
+ * What it is.
+ */
+kind: NodeKind, 
+/**
+ * What it says.
+ */
+truth: Truth, 
+/**
+ * Of a condition: as text.
+ */
+text: string | null, 
+/**
+ * Of a condition: the person's own value that decided it, as a person would write it.
+ */
+value: TextFact | null, 
+/**
+ * Its parts.
+ */
+parts: Array<ExplainedNode>, };
+
+/**
+ * Why criteria hold for a person, or not.
+ */
+export type Explanation = { 
+/**
+ * Whether they hold.
+ */
+truth: Truth, 
+/**
+ * The tree; none: the criteria ask for everybody.
+ */
+tree: ExplainedNode | null, 
+/**
+ * The smallest edit that would make them hold; none if they do.
+ */
+include: FilterEdit | null, 
+/**
+ * The smallest edit that would make them not hold; none if they do not.
+ */
+exclude: FilterEdit | null, 
+/**
+ * The first and the last sync at which they held, of all syncs.
+ */
+first_match: SyncMark | null, 
+/**
+ * The last one.
+ */
+last_match: SyncMark | null, };
+
+/**
+ * What a file is written as.
+ */
+export type ExportFormat = "csv" | "xlsx" | "jsonl";
+
+/**
+ * A part of those who match.
+ */
+export type Facet = { 
+/**
+ * The value: an organization's name, a role, a year, `any`, an age such as `30d`.
+ */
+value: TextFact, 
+/**
+ * How many of those who match.
+ */
+count: number, 
+/**
+ * The condition that narrows to it, as text of the query language.
+ */
+clause: string, };
+
+/**
+ * What people are divided by.
+ */
+export type FacetBy = "organization" | "role" | "vat" | "apb" | "riziv" | "finess" | "cip" | "created_year" | "changed";
+
+/**
+ * One division of the people who match.
+ */
+export type FacetGroup = { 
+/**
+ * By what.
+ */
+by: FacetBy, 
+/**
+ * Its parts: the largest first, years newest first; at most twenty.
+ */
+parts: Array<Facet>, 
+/**
+ * How many parts there are in all.
+ */
+parts_in_all: number, };
+
+/**
+ * How the people who match are divided.
+ */
+export type Facets = { 
+/**
+ * The groups, in the order to show.
+ */
+groups: Array<FacetGroup>, 
+/**
+ * Milliseconds in the engine.
+ */
+took_ms: number, };
+
+/**
  * A file and its size.
  */
 export type FileSize = { 
@@ -316,6 +578,172 @@ path: string,
  * Its size.
  */
 bytes: number, };
+
+/**
+ * What an edit does to a part.
+ */
+export type FilterAct = "remove" | "negate" | "add";
+
+/**
+ * One step of an edit.
+ */
+export type FilterChange = { 
+/**
+ * What is done.
+ */
+act: FilterAct, 
+/**
+ * To which part, as text.
+ */
+part: string, };
+
+/**
+ * Something that may be typed next.
+ */
+export type FilterCompletion = { 
+/**
+ * What is shown.
+ */
+label: string, 
+/**
+ * What is inserted.
+ */
+insert: string, 
+/**
+ * What it is.
+ */
+kind: CompletionKind, 
+/**
+ * People of the mirror to whom the value belongs.
+ */
+count: number | null, 
+/**
+ * For an organization's id: its name; for a name: its id.
+ */
+detail: string | null, };
+
+/**
+ * What may be typed next.
+ */
+export type FilterCompletions = { 
+/**
+ * What is replaced begins here, in UTF-16 code units.
+ */
+from: number, 
+/**
+ * And ends here.
+ */
+until: number, 
+/**
+ * The best first, at most thirty.
+ */
+options: Array<FilterCompletion>, };
+
+/**
+ * Where somebody types.
+ */
+export type FilterCursor = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The whole text.
+ */
+text: string, 
+/**
+ * Where the cursor stands, in UTF-16 code units.
+ */
+cursor: number, };
+
+/**
+ * A change of criteria.
+ */
+export type FilterEdit = { 
+/**
+ * The conditions that it takes away or turns round, as text; empty: it only adds.
+ */
+changes: Array<FilterChange>, 
+/**
+ * What it makes of the text.
+ */
+text: string, };
+
+/**
+ * In which face a filter is written.
+ */
+export type FilterFace = "text" | "json";
+
+/**
+ * Something that is wrong in a writing.
+ */
+export type FilterProblem = { 
+/**
+ * Where it begins, in UTF-16 code units.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+until: number, 
+/**
+ * What is wrong, in English.
+ */
+message: string, 
+/**
+ * What would be right there, at most eight.
+ */
+expected: Array<string>, 
+/**
+ * For JSON: the path, `filter.and[1].foo`.
+ */
+path: string | null, };
+
+/**
+ * What was understood of a writing.
+ */
+export type FilterReading = { 
+/**
+ * The criteria as JSON text; none: asks for everybody, or cannot be read (see `problems`).
+ */
+filter: string | null, 
+/**
+ * The criteria as text: as it was written if it was text, else in the usual form.
+ */
+text: string, 
+/**
+ * The conditions in the order of the text.
+ */
+clauses: Array<ClauseNote>, 
+/**
+ * What a live question sends, as the vendor's JSON text; none: no filter.
+ */
+sent: string | null, 
+/**
+ * Whether the vendor answers all of it; else the rest is decided on this computer.
+ */
+sent_is_all: boolean, 
+/**
+ * What is wrong. Nothing is asked while there are any.
+ */
+problems: Array<FilterProblem>, };
+
+/**
+ * What a person wrote.
+ */
+export type FilterWriting = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * In which face.
+ */
+face: FilterFace, 
+/**
+ * As it was written. Text or JSON; an empty one asks for everybody.
+ */
+written: string, };
 
 /**
  * The TypeScript of [`IdentifierKind`].
@@ -384,19 +812,23 @@ waiting_until: number | null,
  */
 error: ApiError | null, 
 /**
- * What it did.
+ * What a sync did.
  */
-summary: SyncSummary | null, };
+summary: SyncSummary | null, 
+/**
+ * What an export wrote.
+ */
+path: string | null, };
 
 /**
  * What a job does.
  */
-export type JobKind = "sync";
+export type JobKind = "sync" | "export";
 
 /**
  * What a job is at.
  */
-export type JobPhase = "connecting" | "organizations" | "people" | "saving" | "finished";
+export type JobPhase = "connecting" | "organizations" | "people" | "roles" | "writing" | "saving" | "finished";
 
 /**
  * A job, by its id.
@@ -485,6 +917,24 @@ export type Moment = { "known": "yes",
  * Unix seconds.
  */
 at: number, } | { "known": "none" } | { "known": "unknown" };
+
+/**
+ * An organization that a name stands for.
+ */
+export type NamedOrganization = { 
+/**
+ * The vendor's id.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * What a node is.
+ */
+export type NodeKind = "clause" | "and" | "or" | "not" | "off";
 
 /**
  * A column of organizations that can be sorted.
@@ -621,7 +1071,7 @@ export type PeopleAnswer = {
  */
 total: number, 
 /**
- * For how many the filter needs a value that is not known; live always 0.
+ * How many more may match: something that decides it is not known.
  */
 possible: number, 
 /**
@@ -642,33 +1092,79 @@ as_of: number,
 took_ms: number, };
 
 /**
+ * People to take out.
+ */
+export type PeopleCopy = { 
+/**
+ * Whom.
+ */
+who: Who, 
+/**
+ * In which order.
+ */
+sort: Array<PeopleSort>, 
+/**
+ * Which columns, from left to right (see [`ViewColumn`](super::ViewColumn)).
+ */
+columns: Array<string>, 
+/**
+ * What the columns are called, in the same order.
+ */
+headings: Array<string>, 
+/**
+ * As what.
+ */
+format: CopyFormat, };
+
+/**
+ * People to write to a file.
+ */
+export type PeopleExport = { 
+/**
+ * Whom.
+ */
+who: Who, 
+/**
+ * The query as it was written, for the note beside the file.
+ */
+text: string, 
+/**
+ * In which order.
+ */
+sort: Array<PeopleSort>, 
+/**
+ * Which columns, from left to right.
+ */
+columns: Array<string>, 
+/**
+ * What the columns are called, in the same order.
+ */
+headings: Array<string>, 
+/**
+ * As what.
+ */
+format: ExportFormat, 
+/**
+ * Where to. A file that is there is replaced, all at once, when the new one is complete.
+ */
+path: string, 
+/**
+ * Leave texts that a spreadsheet would take for formulas as they are.
+ */
+keep_formulas: boolean, };
+
+/**
  * A question about people.
  */
 export type PeopleQuestion = { 
 /**
- * The connection's id.
+ * Who is asked for.
  */
-connection: string, 
+who: Who, 
 /**
- * Where the answer shall come from.
+ * In which order: by the first, equals by the second, and so on; by id in the end.
  */
-source: Source, 
-/**
- * The vendor's filter, as JSON text.
- */
-filter: string | null, 
-/**
- * Quick search by name, id or identifier; the mirror only.
- */
-search: string | null, 
-/**
- * Which rows of the mirror count.
- */
-seen: Seen, 
-/**
- * In which order.
- */
-sort: PeopleSort, 
+sort: Array<PeopleSort>, 
 /**
  * Index of the first row.
  */
@@ -676,7 +1172,11 @@ offset: number,
 /**
  * The most rows. Live: 10, 50, 100 or 250, and the offset a multiple of it.
  */
-limit: number, };
+limit: number, 
+/**
+ * Keep it among the recent questions under this text.
+ */
+remember: string | null, };
 
 /**
  * An order of people.
@@ -694,7 +1194,7 @@ direction: Direction, };
 /**
  * A column of people that can be sorted.
  */
-export type PersonColumn = "id" | "name" | "organization" | "created_at" | "updated_at";
+export type PersonColumn = "id" | "name" | "organization" | "role" | "created_at" | "updated_at" | "last_changed";
 
 /**
  * Everything that is known of a person.
@@ -734,6 +1234,10 @@ connection: string,
  */
 source: Source, 
 /**
+ * The mirror as a past sync left it; none: as it is now.
+ */
+as_of: number | null, 
+/**
  * The vendor's id.
  */
 id: number, };
@@ -765,7 +1269,23 @@ updated_at: Moment,
 /**
  * Whether the last sync returned the person.
  */
-presence: Presence, };
+presence: Presence, 
+/**
+ * The role's API value, learnt by the vendor's role filter.
+ */
+role: TextFact, 
+/**
+ * The organization's numbers, in the order of the connection's `identifiers`.
+ */
+identifiers: Array<TextFact>, 
+/**
+ * Unix seconds: the last sync that noticed a change; none if live and never synced.
+ */
+last_changed: number | null, 
+/**
+ * Of a possible match: the values that are not known and decide it.
+ */
+missing_values: Array<string>, };
 
 /**
  * The TypeScript of [`Platform`].
@@ -789,7 +1309,36 @@ export type Presence = "present" | "missing" | "gone";
 /**
  * How a value was learnt.
  */
-export type Provenance = "returned";
+export type Provenance = "returned" | "filter";
+
+/**
+ * A question that was asked before.
+ */
+export type RecentQuestion = { 
+/**
+ * The query as it was written.
+ */
+text: string, 
+/**
+ * Where the answer came from.
+ */
+source: Source, 
+/**
+ * How many matched.
+ */
+total: number, 
+/**
+ * How many more may have.
+ */
+possible: number, 
+/**
+ * Milliseconds in the engine.
+ */
+took_ms: number, 
+/**
+ * Unix seconds: when it was asked last.
+ */
+asked_at: number, };
 
 /**
  * What removing a connection would delete.
@@ -815,6 +1364,19 @@ syncs: number,
  * Whether a secret is deleted from the keyring too.
  */
 secret: boolean, };
+
+/**
+ * A condition that keeps people out.
+ */
+export type Responsible = { 
+/**
+ * The condition, as text.
+ */
+text: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * What is documented of an action.
@@ -912,9 +1474,39 @@ scheme: Scheme,
 contrast: Contrast, };
 
 /**
+ * A shared view.
+ */
+export type SharedView = { 
+/**
+ * `muster://view/…`
+ */
+link: string, 
+/**
+ * The file that was written.
+ */
+path: string | null, };
+
+/**
  * Where an answer comes from.
  */
 export type Source = "mirror" | "live";
+
+/**
+ * A sync, as a point in time.
+ */
+export type SyncMark = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Unix seconds: when it finished.
+ */
+at: number, 
+/**
+ * People after it.
+ */
+people: number, };
 
 /**
  * A sync that was completed.
@@ -949,6 +1541,11 @@ export type TextFact = { "known": "yes",
  * The text.
  */
 text: string, } | { "known": "none" } | { "known": "unknown" };
+
+/**
+ * Whether something holds, as far as is known.
+ */
+export type Truth = "yes" | "no" | "unknown";
 
 /**
  * A value, and how we know it.
@@ -992,6 +1589,159 @@ export type Vendor = "medipim";
 export type Verdict = "allow" | "deny" | "contested";
 
 /**
+ * A saved view.
+ */
+export type View = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name, unique in the connection.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+state: ViewState, 
+/**
+ * Unix seconds.
+ */
+changed_at: number, };
+
+/**
+ * A column that is shown.
+ */
+export type ViewColumn = { 
+/**
+ * Which: `name`, `organization`, `role`, `id`, `created_at`, `updated_at`, `last_changed`,
+ * `vat`, `apb`, `riziv`, `finess`, `cip`.
+ */
+id: string, 
+/**
+ * Pixels; none: the usual.
+ */
+width: number | null, 
+/**
+ * Whether it stays when others scroll.
+ */
+pinned: boolean, };
+
+/**
+ * A view to keep.
+ */
+export type ViewDraft = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The view that is replaced; none: a new one.
+ */
+id: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+state: ViewState, };
+
+/**
+ * Something shared to look at: exactly one of the three.
+ */
+export type ViewOpening = { 
+/**
+ * For which connection.
+ */
+connection: string, 
+/**
+ * A link.
+ */
+link: string | null, 
+/**
+ * A file.
+ */
+path: string | null, 
+/**
+ * What stands in a file.
+ */
+content: string | null, };
+
+/**
+ * What a shared view would show. Nothing has been kept.
+ */
+export type ViewPreview = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+state: ViewState, 
+/**
+ * What does not fit this connection.
+ */
+problems: Array<FilterProblem>, 
+/**
+ * How many match in the mirror; none if never synced or with problems.
+ */
+total: number | null, };
+
+/**
+ * A saved view, by id.
+ */
+export type ViewRef = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The view's id.
+ */
+view: string, };
+
+/**
+ * A view to share.
+ */
+export type ViewShare = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it shows.
+ */
+state: ViewState, 
+/**
+ * Write it to this file; none: only make the link.
+ */
+path: string | null, };
+
+/**
+ * A question with the way its answer is shown.
+ */
+export type ViewState = { 
+/**
+ * The query as it was written.
+ */
+text: string, 
+/**
+ * The columns from left to right.
+ */
+columns: Array<ViewColumn>, 
+/**
+ * In which order.
+ */
+sort: Array<PeopleSort>, 
+/**
+ * Where the answer comes from.
+ */
+source: Source, };
+
+/**
  * One thing that is not valid.
  */
 export type Violation = { 
@@ -1003,6 +1753,48 @@ path: string,
  * What is wrong.
  */
 message: string, };
+
+/**
+ * For whom the criteria hold, or may.
+ */
+export type Wanted = "matching" | "possible";
+
+/**
+ * Who is asked for.
+ */
+export type Who = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * Where the answer shall come from.
+ */
+source: Source, 
+/**
+ * The mirror as a past sync left it, by the sync's id; none: as it is now.
+ */
+as_of: number | null, 
+/**
+ * The criteria, as JSON text (see [`FilterReading`](super::FilterReading)).
+ */
+filter: string | null, 
+/**
+ * Quick search by name, id or identifier; the mirror only.
+ */
+search: string | null, 
+/**
+ * Which rows of the mirror count, unless the criteria ask for `seen` themselves.
+ */
+seen: Seen, 
+/**
+ * Those for whom the criteria hold, or those for whom they may.
+ */
+truth: Wanted, 
+/**
+ * Only these of them; none: all.
+ */
+ids: Array<number> | null, };
 
 /**
  * Which place of which connection.

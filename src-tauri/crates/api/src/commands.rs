@@ -66,5 +66,21 @@ commands! {
     job_cancel(types::JobRef) -> ();
     people_query(types::PeopleQuestion) -> types::PeopleAnswer;
     person_details(types::PersonRef) -> types::PersonDetails;
+    people_facets(types::Who) -> types::Facets;
+    people_explain(types::ExplainRequest) -> types::Explanation;
+    people_compare(types::CompareRequest) -> types::Comparison;
+    people_copy(types::PeopleCopy) -> types::CopiedPeople;
+    people_export(types::PeopleExport) -> types::Job;
+    people_curl(types::CurlRequest) -> String;
+    filter_read(types::FilterWriting) -> types::FilterReading;
+    filter_complete(types::FilterCursor) -> types::FilterCompletions;
+    role_filter_probe(types::ConnectionRef) -> types::Capability;
+    syncs_list(types::ConnectionRef) -> Vec<types::SyncMark>;
+    views_list(types::ConnectionRef) -> Vec<types::View>;
+    view_save(types::ViewDraft) -> types::View;
+    view_delete(types::ViewRef) -> ();
+    view_share(types::ViewShare) -> types::SharedView;
+    view_open(types::ViewOpening) -> types::ViewPreview;
+    recents_list(types::ConnectionRef) -> Vec<types::RecentQuestion>;
     organizations_query(types::OrganizationsQuestion) -> types::OrganizationsAnswer;
 }

@@ -53,6 +53,7 @@ impl From<connections::Connection> for Connection {
     fn from(own: connections::Connection) -> Self {
         let platform = platform(&own.record);
         Self {
+            role_filter: Capability { supported: None, checked_at: None },
             id: own.record.id.to_string(),
             name: own.record.name,
             vendor: Vendor::Medipim,
@@ -238,6 +239,7 @@ impl From<jobs::Job> for Job {
         Self {
             id: own.id,
             kind: JobKind::Sync,
+            path: None,
             connection: own.connection,
             state,
             phase: match own.phase {
@@ -325,14 +327,28 @@ macro_rules! asked {
 }
 
 pub(crate) fn people_question(own: PeopleQuestion) -> (String, u64, Question<PersonSort>) {
-    let by = match own.sort.by {
-        PersonColumn::Id => PersonSort::Id,
-        PersonColumn::Name => PersonSort::Name,
-        PersonColumn::Organization => PersonSort::Organization,
-        PersonColumn::CreatedAt => PersonSort::CreatedAt,
-        PersonColumn::UpdatedAt => PersonSort::UpdatedAt,
+    let sort = own.sort.first().map_or_else(Sort::default, |sort| Sort {
+        by: match sort.by {
+            PersonColumn::Id | PersonColumn::Role | PersonColumn::LastChanged => PersonSort::Id,
+            PersonColumn::Name => PersonSort::Name,
+            PersonColumn::Organization => PersonSort::Organization,
+            PersonColumn::CreatedAt => PersonSort::CreatedAt,
+            PersonColumn::UpdatedAt => PersonSort::UpdatedAt,
+        },
+        direction: sort.direction.into(),
+    });
+    let question = Question {
+        source: own.who.source.into(),
+        filter: own.who.filter,
+        search: searched(own.who.search),
+        seen: own.who.seen.into(),
+        sort,
+        window: Window::Rows {
+            offset: own.offset,
+            limit: own.limit,
+        },
     };
-    asked!(own, by)
+    (own.who.connection, own.offset, question)
 }
 
 pub(crate) fn organizations_question(
@@ -350,6 +366,10 @@ pub(crate) fn organizations_question(
 impl From<people::FoundPerson> for PersonRow {
     fn from(found: people::FoundPerson) -> Self {
         Self {
+            role: TextFact::Unknown,
+            identifiers: Vec::new(),
+            last_changed: None,
+            missing_values: Vec::new(),
             id: found.person.id.get(),
             name: found.person.name,
             organization: match found.person.organization {

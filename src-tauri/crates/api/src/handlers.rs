@@ -174,3 +174,67 @@ pub async fn organizations_query(
         took_ms: started.elapsed().as_secs_f64() * 1_000.0,
     })
 }
+
+pub async fn people_facets(_: &Engine, _: Who) -> Answer<Facets> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn people_explain(_: &Engine, _: ExplainRequest) -> Answer<Explanation> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn people_compare(_: &Engine, _: CompareRequest) -> Answer<Comparison> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn people_copy(_: &Engine, _: PeopleCopy) -> Answer<CopiedPeople> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn people_export(_: &Engine, _: PeopleExport) -> Answer<Job> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn people_curl(_: &Engine, _: CurlRequest) -> Answer<String> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn filter_read(_: &Engine, _: FilterWriting) -> Answer<FilterReading> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn filter_complete(_: &Engine, _: FilterCursor) -> Answer<FilterCompletions> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn role_filter_probe(_: &Engine, _: ConnectionRef) -> Answer<Capability> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn syncs_list(_: &Engine, _: ConnectionRef) -> Answer<Vec<SyncMark>> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn views_list(_: &Engine, _: ConnectionRef) -> Answer<Vec<View>> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn view_save(_: &Engine, _: ViewDraft) -> Answer<View> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn view_delete(_: &Engine, _: ViewRef) -> Answer<()> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn view_share(_: &Engine, _: ViewShare) -> Answer<SharedView> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn view_open(_: &Engine, _: ViewOpening) -> Answer<ViewPreview> {
+    Err(ApiError::defect("WIP".to_owned()))
+}
+
+pub async fn recents_list(_: &Engine, _: ConnectionRef) -> Answer<Vec<RecentQuestion>> {
+    Err(ApiError::defect("WIP".to_owned()))
+}

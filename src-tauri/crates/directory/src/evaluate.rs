@@ -2,7 +2,9 @@
 
 use crate::{
     Fact, Filter, Identifier, IdentifierKind, Node, Organization, OrganizationFilter,
-    OrganizationId, OrganizationLeaf, Person, PersonFilter, PersonId, PersonLeaf, Role, name::fold,
+    OrganizationId, OrganizationLeaf, Person, PersonFilter, PersonId, PersonLeaf, Role,
+    criteria::{Calendar, Clause, Criteria, Field, News, State, TimeField},
+    name::fold,
 };
 
 /// Whether something holds, as far as is known.
@@ -41,6 +43,18 @@ pub trait Roster {
     fn role(&self, id: PersonId) -> Fact<&Role>;
 }
 
+/// What criteria need to know beside the person: what syncs saw, and what day it is.
+pub trait Chronicle: Roster {
+    /// Today, and where days begin.
+    fn calendar(&self) -> &Calendar;
+
+    /// What the last sync said of a person; [`News::Present`] if nothing new.
+    fn news(&self, id: PersonId) -> Fact<News>;
+
+    /// When a sync last noticed a change of a person, Unix seconds.
+    fn changed_at(&self, id: PersonId) -> Fact<i64>;
+}
+
 impl<L> Filter<L> {
     /// Whether the filter holds, given what each leaf says. Three-valued: `not` of unknown is
     /// unknown; `and` is no if any part is no; `or` is yes if any part is yes.
@@ -69,18 +83,90 @@ fn decide<L>(parts: &[Filter<L>], leaf: &impl Fn(&L) -> Truth, decisive: Truth) 
 impl PersonFilter {
     /// Whether the filter holds for a person.
     pub fn matches(&self, person: &Person, roster: &impl Roster) -> Truth {
-        self.evaluate(&|leaf| match leaf {
-            PersonLeaf::Id(ids) => ids.as_slice().contains(&person.id).into(),
-            PersonLeaf::Organization(id) => holds(person.organization.as_ref(), |own| *own == id),
-            PersonLeaf::Identifier(kind, value) => match person.organization {
-                Fact::Unknown => Truth::Unknown,
-                Fact::Absent => Truth::No,
-                Fact::Known(id) => roster
+        self.evaluate(&|leaf| leaf.holds(person, roster))
+    }
+}
+
+impl PersonLeaf {
+    /// Whether the condition holds for a person.
+    pub fn holds(&self, person: &Person, roster: &impl Roster) -> Truth {
+        match self {
+            Self::Id(ids) => ids.as_slice().contains(&person.id).into(),
+            Self::Organization(id) => holds(person.organization.as_ref(), |own| *own == id),
+            Self::Identifier(kind, value) => {
+                of_organization(person, roster, |own| has_identifier(own, *kind, value))
+            }
+            Self::Role(role) => holds(roster.role(person.id), |own| *own == role),
+        }
+    }
+}
+
+impl Criteria {
+    /// Whether the criteria hold for a person. Parts that are off are left out before, by
+    /// [`Criteria::enabled`].
+    pub fn matches(&self, person: &Person, chronicle: &impl Chronicle) -> Truth {
+        self.evaluate(&|clause| clause.holds(person, chronicle))
+    }
+}
+
+impl Clause {
+    /// Whether the clause holds for a person. A part that is off holds, and so does not change the
+    /// `and` that it stands in.
+    pub fn holds(&self, person: &Person, chronicle: &impl Chronicle) -> Truth {
+        match self {
+            Self::Vendor(leaf) => leaf.holds(person, chronicle),
+            Self::Name(test) => test.holds(&person.name).into(),
+            Self::OrganizationName(test) => {
+                of_organization(person, chronicle, |own| test.holds(&own.name).into())
+            }
+            Self::Time(field, test) => {
+                let time = match field {
+                    TimeField::Created => person.meta.created_at,
+                    TimeField::Updated => person.meta.updated_at,
+                    TimeField::Changed => chronicle.changed_at(person.id),
+                };
+                let range = chronicle.calendar().range(*test);
+                holds(time.as_ref(), |time| range.contains(**time))
+            }
+            Self::State(field, state) => field
+                .state_in(*state, person, chronicle)
+                .map_or(Truth::Unknown, Truth::from),
+            Self::Seen(asked) => holds(chronicle.news(person.id).as_ref(), |own| {
+                asked.includes(**own)
+            }),
+            Self::Off(_) => Truth::Yes,
+        }
+    }
+}
+
+impl Field {
+    fn state_in(self, state: State, person: &Person, chronicle: &impl Chronicle) -> Option<bool> {
+        match self {
+            Self::Organization => state.holds(&person.organization),
+            Self::Role => state.holds(&chronicle.role(person.id)),
+            Self::Identifier(kind) => state.holds(&match person.organization {
+                Fact::Unknown => Fact::Unknown,
+                Fact::Absent => Fact::Absent,
+                Fact::Known(id) => chronicle
                     .organization(id)
-                    .map_or(Truth::Unknown, |own| has_identifier(own, *kind, value)),
-            },
-            PersonLeaf::Role(role) => holds(roster.role(person.id), |own| *own == role),
-        })
+                    .map_or(Fact::Unknown, |own| own.identifier(kind).as_ref().map(drop)),
+            }),
+            Self::Created => state.holds(&person.meta.created_at),
+            Self::Updated => state.holds(&person.meta.updated_at),
+        }
+    }
+}
+
+/// What holds for a person because it holds for the organization.
+fn of_organization(
+    person: &Person,
+    roster: &impl Roster,
+    test: impl FnOnce(&Organization) -> Truth,
+) -> Truth {
+    match person.organization {
+        Fact::Unknown => Truth::Unknown,
+        Fact::Absent => Truth::No,
+        Fact::Known(id) => roster.organization(id).map_or(Truth::Unknown, test),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     IdentifierKind, OrganizationId, OrganizationType, PersonId, Platform, Role, Violation,
-    Violations, id,
+    Violations, criteria::OFF_KEY, id,
 };
 
 /// The most levels of a filter. A leaf alone is one level; each and, or, not adds one.
@@ -111,6 +111,32 @@ impl<L> Filter<L> {
         }
     }
 
+    /// A leaf that holds a filter of its own, one level above it.
+    pub(crate) fn wrapping(part: Self, leaf: impl FnOnce(Self) -> L) -> Result<Self, ShapeError> {
+        let (levels, leaves) = Self::measure(std::slice::from_ref(&part))?;
+        Ok(Self {
+            node: Node::Leaf(leaf(part)),
+            levels,
+            leaves,
+        })
+    }
+
+    /// The same tree of other leaves.
+    #[must_use]
+    pub fn map<M>(&self, leaf: &impl Fn(&L) -> M) -> Filter<M> {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.map(leaf)).collect();
+        Filter {
+            node: match &self.node {
+                Node::Leaf(own) => Node::Leaf(leaf(own)),
+                Node::And(parts) => Node::And(all(parts)),
+                Node::Or(parts) => Node::Or(all(parts)),
+                Node::Not(part) => Node::Not(Box::new(part.map(leaf))),
+            },
+            levels: self.levels,
+            leaves: self.leaves,
+        }
+    }
+
     /// What stands at the top.
     pub const fn node(&self) -> &Node<L> {
         &self.node
@@ -161,6 +187,14 @@ pub trait Leaf: Sized {
 
     /// The key and the operand.
     fn write(&self) -> (&'static str, Value);
+
+    /// A part that is kept but means nothing; none where there is no such thing.
+    fn off(_part: Filter<Self>) -> Option<Result<Filter<Self>, ShapeError>> {
+        None
+    }
+
+    /// Whether there are parts that are kept but mean nothing.
+    const HAS_OFF: bool = false;
 }
 
 /// What is wrong with an operand: a path below the key, and a message.
@@ -173,7 +207,7 @@ pub struct OperandError {
 }
 
 impl OperandError {
-    fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             below: String::new(),
             message: message.into(),
@@ -240,6 +274,7 @@ fn read<L: Leaf>(
             }
         }
         "not" => Filter::negate(read(operand, &here, vocabulary, level + 1, violations)?),
+        OFF_KEY if L::HAS_OFF => L::off(read(operand, &here, vocabulary, level + 1, violations)?)?,
         _ => match L::read(key, operand, vocabulary) {
             Some(Ok(leaf)) => Ok(Filter::leaf(leaf)),
             Some(Err(error)) => {

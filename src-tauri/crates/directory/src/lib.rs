@@ -4,6 +4,7 @@
 //! `docs/contract/`; each is marked with its source there: `[Q]`, `[R]`, `[U]`, `[V]`, `[C]`.
 
 pub mod answer;
+pub mod criteria;
 pub mod evaluate;
 pub mod fact;
 pub mod filter;
@@ -20,6 +21,7 @@ pub mod sort;
 pub mod violation;
 
 pub use answer::{Answer, AnswerMeta, AnswerPage};
+pub use criteria::{Calendar, Clause, Criteria};
 pub use evaluate::{Roster, Truth};
 pub use fact::Fact;
 pub use filter::{

@@ -31,12 +31,23 @@ pub struct Connection {
     /// Which identifiers its platform has.
     #[ts(as = "Vec<IdentifierCode>")]
     pub identifiers: Vec<IdentifierKind>,
+    /// Whether the vendor's filter knows roles.
+    pub role_filter: Capability,
     /// What the last contact said.
     pub link: Link,
     /// What its mirror holds.
     pub mirror: MirrorState,
     /// Why its mirror cannot be read.
     pub mirror_error: Option<ApiError>,
+}
+
+/// Something that the vendor's pages leave open and that was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Capability {
+    /// Whether it is there; none: not tried yet.
+    pub supported: Option<bool>,
+    /// Unix seconds: when it was tried.
+    pub checked_at: Option<i64>,
 }
 
 /// The TypeScript of [`Platform`].

@@ -30,8 +30,10 @@ pub struct Job {
     pub waiting_until: Option<i64>,
     /// Why it failed.
     pub error: Option<ApiError>,
-    /// What it did.
+    /// What a sync did.
     pub summary: Option<SyncSummary>,
+    /// What an export wrote.
+    pub path: Option<String>,
 }
 
 /// What a job does.
@@ -40,6 +42,8 @@ pub struct Job {
 pub enum JobKind {
     /// Brings the mirror up to date.
     Sync,
+    /// Writes people to a file.
+    Export,
 }
 
 /// How a job stands.
@@ -66,6 +70,10 @@ pub enum JobPhase {
     Organizations,
     /// Receiving people.
     People,
+    /// Asking who has which role.
+    Roles,
+    /// Writing a file.
+    Writing,
     /// Committing.
     Saving,
     /// Nothing more.
@@ -95,6 +103,11 @@ pub enum AppEvent {
         /// Of which connection; none: of all.
         connection: Option<String>,
     },
+    /// Somebody opened a link to a shared view, to look at it.
+    Link {
+        /// `muster://view/…`
+        link: String,
+    },
 }
 
 /// What may have changed.
@@ -105,6 +118,8 @@ pub enum Changed {
     Connections,
     /// People and organizations of the mirror.
     Mirror,
+    /// Saved views and recent questions.
+    Views,
     /// Language, appearance.
     Settings,
 }

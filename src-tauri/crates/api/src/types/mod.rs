@@ -3,18 +3,24 @@
 //! Times are Unix seconds. Field names are the same in Rust, JSON and TypeScript.
 
 mod connection;
+mod export;
+mod filter;
 mod job;
 mod organization;
 mod person;
 mod problem;
 mod settings;
+mod view;
 
 pub use connection::*;
+pub use export::*;
+pub use filter::*;
 pub use job::*;
 pub use organization::*;
 pub use person::*;
 pub use problem::*;
 pub use settings::*;
+pub use view::*;
 
 use muster_directory::{Fact, OrganizationType};
 use serde::{Deserialize, Serialize};

@@ -3,31 +3,56 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Direction, Moment, OrganizationRow, Presence, Seen, Source};
+use super::{Direction, Moment, OrganizationRow, Presence, Seen, Source, TextFact};
 
-/// A question about people.
+/// Who is asked for.
 #[derive(Debug, Clone, Deserialize, TS)]
-pub struct PeopleQuestion {
+pub struct Who {
     /// The connection's id.
     pub connection: String,
     /// Where the answer shall come from.
     pub source: Source,
-    /// The vendor's filter, as JSON text.
+    /// The mirror as a past sync left it, by the sync's id; none: as it is now.
+    pub as_of: Option<i64>,
+    /// The criteria, as JSON text (see [`FilterReading`](super::FilterReading)).
     pub filter: Option<String>,
     /// Quick search by name, id or identifier; the mirror only.
     pub search: Option<String>,
-    /// Which rows of the mirror count.
+    /// Which rows of the mirror count, unless the criteria ask for `seen` themselves.
     pub seen: Seen,
-    /// In which order.
-    pub sort: PeopleSort,
+    /// Those for whom the criteria hold, or those for whom they may.
+    pub truth: Wanted,
+    /// Only these of them; none: all.
+    pub ids: Option<Vec<u64>>,
+}
+
+/// For whom the criteria hold, or may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// They hold.
+    Matching,
+    /// Something that decides it is not known.
+    Possible,
+}
+
+/// A question about people.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PeopleQuestion {
+    /// Who is asked for.
+    pub who: Who,
+    /// In which order: by the first, equals by the second, and so on; by id in the end.
+    pub sort: Vec<PeopleSort>,
     /// Index of the first row.
     pub offset: u64,
     /// The most rows. Live: 10, 50, 100 or 250, and the offset a multiple of it.
     pub limit: u64,
+    /// Keep it among the recent questions under this text.
+    pub remember: Option<String>,
 }
 
 /// An order of people.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, TS)]
 pub struct PeopleSort {
     /// By what; live by id only.
     pub by: PersonColumn,
@@ -36,15 +61,17 @@ pub struct PeopleSort {
 }
 
 /// A column of people that can be sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum PersonColumn {
     Id,
     Name,
     Organization,
+    Role,
     CreatedAt,
     UpdatedAt,
+    LastChanged,
 }
 
 /// An answer about people.
@@ -52,7 +79,7 @@ pub enum PersonColumn {
 pub struct PeopleAnswer {
     /// How many match.
     pub total: u64,
-    /// For how many the filter needs a value that is not known; live always 0.
+    /// How many more may match: something that decides it is not known.
     pub possible: u64,
     /// Index of the first row.
     pub offset: u64,
@@ -79,6 +106,14 @@ pub struct PersonRow {
     pub updated_at: Moment,
     /// Whether the last sync returned the person.
     pub presence: Presence,
+    /// The role's API value, learnt by the vendor's role filter.
+    pub role: TextFact,
+    /// The organization's numbers, in the order of the connection's `identifiers`.
+    pub identifiers: Vec<TextFact>,
+    /// Unix seconds: the last sync that noticed a change; none if live and never synced.
+    pub last_changed: Option<i64>,
+    /// Of a possible match: the values that are not known and decide it.
+    pub missing_values: Vec<String>,
 }
 
 /// A person's organization.
@@ -105,6 +140,8 @@ pub struct PersonRef {
     pub connection: String,
     /// Where the answer shall come from.
     pub source: Source,
+    /// The mirror as a past sync left it; none: as it is now.
+    pub as_of: Option<i64>,
     /// The vendor's id.
     pub id: u64,
 }
@@ -159,4 +196,6 @@ pub enum Known {
 pub enum Provenance {
     /// Returned by the vendor.
     Returned,
+    /// Learnt by a filter of the vendor.
+    Filter,
 }
