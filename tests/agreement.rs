@@ -1,4 +1,4 @@
-//! A filter means the same live, in the mirror and by plain evaluation.
+//! Criteria mean the same live, in the mirror and by plain evaluation.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,27 +9,32 @@
 use std::{collections::HashMap, sync::Arc};
 
 use muster_directory::{
-    Fact, Filter, Identifier, IdentifierKind, Ids, Organization, OrganizationId, Person,
-    PersonFilter, PersonId, PersonLeaf, Role, Roster, SecretString, Sort, Truth, filter::Leaf,
+    Calendar, Clause, Criteria, Fact, Filter, Identifier, IdentifierKind, Ids, Organization,
+    OrganizationId, Person, PersonId, PersonLeaf, Role, Roster, SecretString, Sort, Truth,
+    criteria::{Age, AgeUnit, Field, News, State as Stated, TextTest, TimeField, TimeTest},
+    evaluate::Chronicle,
+    filter::Leaf,
 };
 use muster_engine::{
     Engine, EngineOptions,
     connections::Draft,
-    jobs::State,
-    mirror::Seen,
-    question::{Question, Source, Window},
+    jobs::{Outcome, State},
+    mirror::{Seen, Wanted},
+    question::{PeopleQuestion, Question, Source, Who, Window},
     vault::MemoryVault,
     vendor::Paces,
 };
 use muster_simulator::Options;
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 
-/// How many random filters are tried.
-const FILTERS: u32 = 150;
+/// How many random criteria are tried.
+const CRITERIA: u32 = 150;
 
 struct Known {
     people: Vec<Person>,
     organizations: HashMap<OrganizationId, Organization>,
+    calendar: Calendar,
+    synced_at: i64,
 }
 
 impl Roster for Known {
@@ -42,53 +47,70 @@ impl Roster for Known {
     }
 }
 
-fn question<C: Default>(source: Source, filter: Option<String>) -> Question<C> {
-    Question {
-        source,
-        filter,
-        search: None,
-        seen: Seen::Present,
-        sort: Sort {
-            by: C::default(),
-            ..sort()
-        },
-        window: Window::All,
+impl Chronicle for Known {
+    fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    fn news(&self, _: PersonId) -> Fact<News> {
+        Fact::Known(News::New)
+    }
+
+    fn changed_at(&self, _: PersonId) -> Fact<i64> {
+        Fact::Known(self.synced_at)
     }
 }
 
-fn sort<C: Default>() -> Sort<C> {
-    Sort {
-        by: C::default(),
-        direction: muster_directory::Direction::Ascending,
+fn question(source: Source, filter: Option<String>, truth: Wanted) -> PeopleQuestion {
+    PeopleQuestion {
+        who: Who {
+            filter,
+            truth,
+            ..Who::everybody(source)
+        },
+        sort: Vec::new(),
+        window: Window::All,
+        remember: None,
     }
 }
 
 #[test]
-fn the_mirror_the_simulator_and_plain_evaluation_agree_on_random_filters() {
+fn the_mirror_the_simulator_and_plain_evaluation_agree_on_random_criteria() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (engine, connection, known) = runtime.block_on(synced());
-    let everything = filters(&known);
-    let mut runner = TestRunner::new(ProptestConfig::with_cases(FILTERS));
+    let everything = criteria(&known);
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(CRITERIA));
     runner
-        .run(&everything, |filter| {
-            let text = filter.to_json().to_string();
-            let ask = |source| {
-                let question = question(source, Some(text.clone()));
+        .run(&everything, |criteria| {
+            let text = criteria.to_json().to_string();
+            let ask = |source, truth| {
+                let question = question(source, Some(text.clone()), truth);
                 let found = runtime
                     .block_on(engine.people(&connection, question))
                     .unwrap();
                 let ids: Vec<_> = found.rows.iter().map(|row| row.person.id).collect();
-                assert_eq!(found.total, ids.len() as u64);
+                let counted = match truth {
+                    Wanted::Matching => found.total,
+                    Wanted::Possible => found.possible,
+                };
+                assert_eq!(counted, ids.len() as u64, "{truth:?}, {text}");
                 ids
             };
-            let plain: Vec<_> = known
-                .people
-                .iter()
-                .filter(|person| filter.matches(person, &known) == Truth::Yes)
-                .map(|person| person.id)
-                .collect();
-            prop_assert_eq!(&ask(Source::Live), &plain, "live, {}", &text);
-            prop_assert_eq!(&ask(Source::Mirror), &plain, "mirror, {}", &text);
+            for (truth, wanted) in [
+                (Truth::Yes, Wanted::Matching),
+                (Truth::Unknown, Wanted::Possible),
+            ] {
+                let plain: Vec<_> = known
+                    .people
+                    .iter()
+                    .filter(|person| criteria.matches(person, &known) == truth)
+                    .map(|person| person.id)
+                    .collect();
+                let live = ask(Source::Live, wanted);
+                prop_assert_eq!(&live, &plain, "live, {:?}, {}", wanted, &text);
+                let mirror = ask(Source::Mirror, wanted);
+                prop_assert_eq!(&mirror, &plain, "mirror, {:?}, {}", wanted, &text);
+            }
             Ok(())
         })
         .unwrap();
@@ -126,13 +148,21 @@ async fn synced() -> (Engine, String, Known) {
         .to_string();
     let job = engine.start_sync(&connection).await.unwrap();
     let ended = engine.ended(&job.id).await.unwrap();
-    assert!(matches!(ended.state, State::Done(_)), "{:?}", ended.state);
-    let people = engine
-        .people(&connection, question(Source::Live, None))
-        .await
-        .unwrap();
+    let State::Done(Outcome::Synced(sync)) = ended.state else {
+        panic!("{:?}", ended.state)
+    };
+    let everybody = question(Source::Live, None, Wanted::Matching);
+    let people = engine.people(&connection, everybody).await.unwrap();
+    let organizations = Question {
+        source: Source::Live,
+        filter: None,
+        search: None,
+        seen: Seen::Present,
+        sort: Sort::default(),
+        window: Window::All,
+    };
     let organizations = engine
-        .organizations(&connection, question(Source::Live, None))
+        .organizations(&connection, organizations)
         .await
         .unwrap();
     let known = Known {
@@ -142,6 +172,8 @@ async fn synced() -> (Engine, String, Known) {
             .into_iter()
             .map(|row| (row.organization.id, row.organization))
             .collect(),
+        calendar: Calendar::at(sync.finished_at, jiff::tz::TimeZone::system()),
+        synced_at: sync.finished_at,
     };
     assert_eq!(known.people.len(), 250, "the first reseller sees everybody");
     // The simulator has to outlive the questions.
@@ -149,8 +181,8 @@ async fn synced() -> (Engine, String, Known) {
     (engine, connection, known)
 }
 
-/// Filters over values that exist, and a few that do not.
-fn filters(known: &Known) -> impl Strategy<Value = PersonFilter> + use<> {
+/// Criteria over values that exist, and a few that do not.
+fn criteria(known: &Known) -> impl Strategy<Value = Criteria> + use<> {
     let mut people: Vec<_> = known.people.iter().map(|person| person.id).collect();
     people.push(PersonId::try_from(9_007_199_254_740_991).unwrap());
     let mut organizations: Vec<_> = known.organizations.keys().copied().collect();
@@ -173,12 +205,16 @@ fn filters(known: &Known) -> impl Strategy<Value = PersonFilter> + use<> {
             }
         }
     }
+    let mut names: Vec<_> = known.organizations.values().collect();
+    names.sort_unstable_by_key(|own| own.id);
+    let names: Vec<_> = names.into_iter().map(|own| own.name.clone()).collect();
     let leaf = prop_oneof![
         select(people.clone()).prop_map(|id| PersonLeaf::Id(Ids::One(id))),
         prop::collection::vec(select(people), 1..40).prop_map(|ids| PersonLeaf::Id(Ids::List(ids))),
         select(organizations).prop_map(PersonLeaf::Organization),
         select(numbers).prop_map(|(kind, value)| PersonLeaf::Identifier(kind, value)),
     ];
+    let leaf = prop_oneof![2 => leaf.prop_map(Clause::Vendor), 1 => local(names)];
     leaf.prop_map(Filter::leaf)
         .prop_recursive(6, 40, 5, |inner| {
             prop_oneof![
@@ -188,6 +224,38 @@ fn filters(known: &Known) -> impl Strategy<Value = PersonFilter> + use<> {
                 inner.prop_map(|one| Filter::negate(one).unwrap()),
             ]
         })
+}
+
+/// Conditions that the vendor has no word for.
+fn local(names: Vec<String>) -> impl Strategy<Value = Clause> {
+    let part = || select(&["a", "an", "apo", "é"][..]).prop_map(str::to_owned);
+    let field = select(
+        &[
+            Field::Organization,
+            Field::Role,
+            Field::Identifier(IdentifierKind::Apb),
+            Field::Created,
+        ][..],
+    );
+    let age = (1..3_000_u16).prop_filter_map("an age", |days| Age::new(days, AgeUnit::Days));
+    prop_oneof![
+        part().prop_map(|part| Clause::Name(TextTest::Contains(part))),
+        part().prop_map(|part| Clause::OrganizationName(TextTest::Contains(part))),
+        select(names).prop_map(|name| Clause::OrganizationName(TextTest::Is(name))),
+        select(&Role::NAMED[..]).prop_map(|role| Clause::Vendor(PersonLeaf::Role(role))),
+        (select(&TimeField::ALL[..]), age, any::<bool>()).prop_map(|(field, age, newer)| {
+            let test = if newer {
+                TimeTest::Newer(age)
+            } else {
+                TimeTest::Older(age)
+            };
+            Clause::Time(field, test)
+        }),
+        (field, select(&Stated::ALL[..])).prop_map(|(field, state)| Clause::State(field, state)),
+        // Who is missing is asked of the mirror only.
+        select(&[News::Present, News::New, News::Changed, News::Returned][..])
+            .prop_map(Clause::Seen),
+    ]
 }
 
 #[test]

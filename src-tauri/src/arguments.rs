@@ -8,6 +8,8 @@ use muster_engine::{
     vault::{SecretString, VaultKind},
 };
 
+use crate::links;
+
 /// Muster: who has access, answered.
 #[derive(Debug, Clone, Parser)]
 #[command(version, about)]
@@ -23,6 +25,17 @@ pub struct Arguments {
     /// Open the practice directory.
     #[arg(long)]
     pub practice: bool,
+
+    /// A link to a shared view, to look at it.
+    #[arg(value_name = "LINK", value_parser = link)]
+    pub link: Option<String>,
+}
+
+fn link(text: &str) -> Result<String, &'static str> {
+    match links::is_link(text) {
+        true => Ok(text.to_owned()),
+        false => Err("expected a link that begins with muster://"),
+    }
 }
 
 impl Arguments {
@@ -42,5 +55,27 @@ impl Arguments {
         std::env::var("MUSTER_VAULT_PASSPHRASE")
             .ok()
             .map(SecretString::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_link_is_the_only_thing_without_a_name() {
+        let link = |given: &str| Arguments::try_parse_from(["muster", given]).map(|own| own.link);
+        assert_eq!(
+            link("muster://view/a").unwrap().as_deref(),
+            Some("muster://view/a")
+        );
+        assert!(link("https://example.com").is_err());
     }
 }

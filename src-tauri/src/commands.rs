@@ -4,9 +4,11 @@ use muster_api::NAMES;
 use muster_engine::Engine;
 use serde_json::Value;
 use tauri::{
-    Runtime,
+    Manager, Runtime,
     ipc::{Invoke, InvokeBody, InvokeError},
 };
+
+use crate::links;
 
 /// Answers the window's calls. Which of them the window may make at all stands in
 /// `src-tauri/capabilities`.
@@ -15,6 +17,11 @@ pub(crate) fn handler<R: Runtime>(
 ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     move |invoke| {
         let name = invoke.message.command().to_owned();
+        if name == links::LISTENING {
+            links::window_listens(invoke.message.webview_ref().app_handle());
+            invoke.resolver.resolve(());
+            return true;
+        }
         if !NAMES.contains(&name.as_str()) {
             return false;
         }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod links;
 mod log;
 mod recovery;
 mod window;
@@ -24,18 +25,30 @@ pub fn run(arguments: Arguments) {
         .plugin(window::is_single(arguments.profile.as_deref()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembers_its_place())
+        .manage(links::Links::default())
         .invoke_handler(commands::handler(engine))
         .on_page_load(window::show_once_loaded)
         .setup(move |app| {
             window::forward_events(app.handle().clone(), &shown);
+            if let Some(link) = arguments.link {
+                links::open(app.handle(), link);
+            }
             Ok(())
         })
         .build(context);
     match app {
-        Ok(app) => app.run(move |_, event| {
-            if let RunEvent::ExitRequested { .. } = event {
-                closing.cancel_all_jobs();
+        Ok(app) => app.run(move |_app, event| match event {
+            // What is half done is cleared away before the program ends.
+            RunEvent::ExitRequested { .. } => {
+                tauri::async_runtime::block_on(closing.stop_all_jobs());
             }
+            #[cfg(target_os = "macos")]
+            RunEvent::Opened { urls } => {
+                for url in urls.iter().filter(|url| links::is_link(url.as_str())) {
+                    links::open(_app, url.to_string());
+                }
+            }
+            _ => {}
         }),
         Err(error) => tracing::error!(?error, "the window cannot be made"),
     }

@@ -14,16 +14,19 @@ use tauri::{
 use tauri_plugin_window_state::StateFlags;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::links;
+
 /// The name of the event that the UI listens to.
-const EVENT: &str = "muster";
+pub(crate) const EVENT: &str = "muster";
 
 /// Shows the window once its page is there: before, it would be a white rectangle.
 pub(crate) fn show_once_loaded<R: Runtime>(webview: &Webview<R>, payload: &PageLoadPayload<'_>) {
-    if payload.event() == PageLoadEvent::Finished {
-        let window = webview.window();
-        if let Err(error) = window.show().and_then(|()| window.set_focus()) {
-            tracing::warn!(?error, "the window cannot be shown");
-        }
+    if payload.event() == PageLoadEvent::Started {
+        return links::window_loads(webview.app_handle());
+    }
+    let window = webview.window();
+    if let Err(error) = window.show().and_then(|()| window.set_focus()) {
+        tracing::warn!(?error, "the window cannot be shown");
     }
 }
 
@@ -37,10 +40,15 @@ fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// Brings the running window to the front instead of opening another one of the same profile.
+/// Brings the running window to the front instead of opening another one of the same profile, and
+/// hands it the link that the other one was to open.
 pub(crate) fn is_single<R: Runtime>(profile: Option<&Path>) -> TauriPlugin<R> {
-    let single =
-        tauri_plugin_single_instance::Builder::new().callback(|app, _, _| bring_to_front(app));
+    let single = tauri_plugin_single_instance::Builder::new().callback(|app, arguments, _| {
+        bring_to_front(app);
+        if let Some(link) = links::among(&arguments) {
+            links::open(app, link);
+        }
+    });
     match profile {
         Some(folder) => single.dbus_id(name_on_the_bus(folder)).build(),
         None => single.build(),

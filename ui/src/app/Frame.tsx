@@ -3,6 +3,7 @@ import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
+import { ViewDialogs } from "../features/views/ViewDialogs";
 import { useAction } from "../shared/keys/useAction";
 import { Announcements } from "../shared/states/announce";
 import classes from "./Frame.module.css";
@@ -30,6 +31,7 @@ export function Frame() {
         <Outlet />
       </main>
       <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
+      <ViewDialogs onShown={(id) => go("people", id)} />
       <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
       <Palette go={go} onShortcuts={() => setShortcuts(true)} />
       <Announcements />

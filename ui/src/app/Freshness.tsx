@@ -12,13 +12,14 @@ import { useErrorWords } from "../shared/errors/useErrorWords";
 import { formatCountdown } from "../shared/format/format";
 import { useFormat, useNow } from "../shared/format/useFormat";
 import { Hint } from "../shared/keys/Hint";
-import { useLatestJob } from "../shared/reads/app";
+import { useLatestSync } from "../shared/reads/app";
 import { cancelJob, renewMirror, startSync } from "../shared/reads/sync";
+import { Exports } from "./Exports";
 import classes from "./Freshness.module.css";
 
 export function Freshness({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const job = useLatestJob(connection.id);
+  const job = useLatestSync(connection.id);
   return (
     <section className={classes.freshness} aria-label={t("freshness.label")}>
       {job?.state === "running" ? (
@@ -31,6 +32,7 @@ export function Freshness({ connection }: { connection: Connection }) {
           <Rested connection={connection} />
         </>
       )}
+      <Exports connection={connection.id} />
     </section>
   );
 }

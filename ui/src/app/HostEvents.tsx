@@ -1,21 +1,45 @@
-// Follows the host's events; says aloud how a job ended.
+// Follows the host's events: says aloud how a job ended, opens the preview of a view that came as a link.
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { openViewDialog } from "../features/views/dialogs";
 import type { Job } from "../generated/types";
 import { useErrorWords } from "../shared/errors/useErrorWords";
 import { useFormat } from "../shared/format/useFormat";
+import { useAppState, useConnections } from "../shared/reads/app";
 import { followHost, queryClient } from "../shared/reads/client";
 import { announce } from "../shared/states/announce";
 import { showNotice } from "../shared/states/notice";
+import { lastConnection } from "./useWhere";
 
 export function HostEvents() {
   const { t } = useTranslation();
+  const linked = useRef<(link: string) => void>(() => {});
+  const connections = useConnections();
+  const { last } = useAppState();
+  linked.current = (link) => {
+    // The connection in front; before the first one there is nothing that a view could show.
+    const connection = lastConnection.id ?? last.connection ?? connections[0]?.id;
+    if (connection)
+      openViewDialog({ kind: "preview", opening: { connection, link, path: null, content: null } });
+  };
   const format = useFormat();
   const words = useErrorWords();
   const ended = useRef<(job: Job) => void>(() => {});
   ended.current = (job) => {
-    if (job.state === "failed" && job.error) announce(`${t("freshness.failed")} ${words(job.error).title}`);
-    if (job.state === "canceled") announce(t("freshness.canceled"));
+    const kind = job.kind === "export" ? "export" : "freshness";
+    if (job.state === "failed" && job.error) announce(`${t(`${kind}.failed`)} ${words(job.error).title}`);
+    if (job.state === "canceled") announce(t(`${kind}.canceled`));
+    if (job.kind === "export") {
+      if (job.state !== "done") return;
+      const message = t("export.done_text", {
+        count: job.done,
+        n: format.number(job.done),
+        path: job.path ?? "",
+      });
+      showNotice({ tone: "done", title: t("export.done"), message });
+      announce(`${t("export.done")}. ${message}`);
+      return;
+    }
     if (job.state !== "done" || !job.summary) return;
     const { people } = job.summary;
     const total = t("people.count", { count: people.total, n: format.number(people.total) });
@@ -34,11 +58,15 @@ export function HostEvents() {
   };
   useEffect(() => {
     const told = new Set<string>();
-    return followHost(queryClient, (job) => {
-      if (job.state === "running" || told.has(job.id)) return;
-      told.add(job.id);
-      ended.current(job);
-    });
+    return followHost(
+      queryClient,
+      (job) => {
+        if (job.state === "running" || told.has(job.id)) return;
+        told.add(job.id);
+        ended.current(job);
+      },
+      (link) => linked.current(link),
+    );
   }, []);
   return null;
 }

@@ -1,7 +1,9 @@
-// The command palette: places, connections, actions by name.
+// The command palette: places, connections, views, actions by name.
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
+  IconBookmark,
   IconContrast2,
+  IconFolderOpen,
   IconKeyboard,
   IconLanguage,
   IconMoon,
@@ -15,6 +17,8 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
+import { openViewDialog } from "../features/views/dialogs";
+import { showView, useViews } from "../features/views/views";
 import type { Settings } from "../generated/types";
 import { useAct } from "../shared/errors/notify";
 import { LANGUAGE_NAMES, LANGUAGES } from "../shared/i18n";
@@ -36,6 +40,7 @@ export function Palette({ go, onShortcuts }: Props) {
   const act = useAct();
   const { settings } = useAppState();
   const { current, connections } = useWhere();
+  const views = useViews(current?.id ?? null);
   const set = (change: Partial<Settings>) => () => act(() => saveSettings({ ...settings, ...change }));
 
   // A dialog opens once the palette is gone and has given the focus back: then the dialog keeps it.
@@ -77,6 +82,33 @@ export function Palette({ go, onShortcuts }: Props) {
         },
       ],
     },
+    ...(current
+      ? [
+          {
+            group: t("palette.views"),
+            actions: [
+              ...views.map((view) => ({
+                id: `view-${view.id}`,
+                label: view.name,
+                description: view.state.text,
+                leftSection: <IconBookmark size={18} stroke={1.7} />,
+                onClick: () => {
+                  act(async () => {
+                    await showView(current.id, view.state, view.id);
+                    go("people", current.id);
+                  });
+                },
+              })),
+              {
+                id: "open-shared",
+                label: t("views.open_shared"),
+                leftSection: <IconFolderOpen size={18} stroke={1.7} />,
+                onClick: afterwards(() => openViewDialog({ kind: "open", connection: current.id })),
+              },
+            ],
+          },
+        ]
+      : []),
     {
       group: t("palette.actions"),
       actions: [

@@ -5,7 +5,7 @@ import { ACTION_IDS, ACTIONS, type ActionGroup } from "../shared/keys/actions";
 import { Keys } from "../shared/keys/Keys";
 import classes from "./Shortcuts.module.css";
 
-const GROUPS: readonly ActionGroup[] = ["everywhere", "grid"];
+const GROUPS: readonly ActionGroup[] = ["everywhere", "people", "grid"];
 
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -14,6 +14,7 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
       opened={opened}
       onClose={onClose}
       title={t("shortcuts.title")}
+      size="54rem"
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <div className={classes.groups}>

@@ -33,7 +33,7 @@ export function useWhere() {
 }
 
 /** The connection in front; Settings has none in its address. */
-const lastConnection: { id: string | null } = { id: null };
+export const lastConnection: { id: string | null } = { id: null };
 
 /** Remembers over restarts where the person was. */
 export function useRememberWhere(connection: string | null, place: PlaceId): void {

@@ -30,7 +30,7 @@ export type Commands = {
   people_compare: { input: t.CompareRequest; output: t.Comparison };
   people_copy: { input: t.PeopleCopy; output: t.CopiedPeople };
   people_export: { input: t.PeopleExport; output: t.Job };
-  people_curl: { input: t.CurlRequest; output: t.string };
+  people_curl: { input: t.CurlRequest; output: string };
   filter_read: { input: t.FilterWriting; output: t.FilterReading };
   filter_complete: { input: t.FilterCursor; output: t.FilterCompletions };
   role_filter_probe: { input: t.ConnectionRef; output: t.Capability };

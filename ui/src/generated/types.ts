@@ -411,7 +411,7 @@ export type Direction = "ASC" | "DESC";
 /**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "busy" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -1283,7 +1283,8 @@ identifiers: Array<TextFact>,
  */
 last_changed: number | null, 
 /**
- * Of a possible match: the values that are not known and decide it.
+ * Of a possible match: the columns of the values that are not known and decide it (see
+ * [`ViewColumn`](super::ViewColumn)); `seen` for what the last sync said.
  */
 missing_values: Array<string>, };
 
@@ -1478,9 +1479,9 @@ contrast: Contrast, };
  */
 export type SharedView = { 
 /**
- * `muster://view/…`
+ * `muster://view/…`; none: the view is too long for a link, which only a file can help.
  */
-link: string, 
+link: string | null, 
 /**
  * The file that was written.
  */
@@ -1615,7 +1616,7 @@ changed_at: number, };
 export type ViewColumn = { 
 /**
  * Which: `name`, `organization`, `role`, `id`, `created_at`, `updated_at`, `last_changed`,
- * `vat`, `apb`, `riziv`, `finess`, `cip`.
+ * `presence`, `vat`, `apb`, `riziv`, `finess`, `cip`.
  */
 id: string, 
 /**

@@ -4,10 +4,22 @@ import type { ApiError, AppEvent } from "../generated/types";
 
 export type CommandName = keyof Commands;
 
+/** A file to choose: its kind by the end of its name, and what the person is asked. */
+export type OpenChoice = { extension: string; title: string };
+
+/** A file to choose for writing: also what it is called if the person does not mind. */
+export type SaveChoice = OpenChoice & { name: string };
+
 export type Host = {
   call<N extends CommandName>(name: N, input: Commands[N]["input"]): Promise<Commands[N]["output"]>;
   /** Events until the returned function is called. `onGap`: some may have been lost, so read everything again. */
   listen(onEvent: (event: AppEvent) => void, onGap: () => void): () => void;
+  /** Where to write a file; null: the person changed their mind. */
+  chooseSave(choice: SaveChoice): Promise<string | null>;
+  /** Which file to read; null: the person changed their mind, or this host cannot ask (see `choosesFiles`). */
+  chooseOpen(choice: OpenChoice): Promise<string | null>;
+  /** Whether `chooseOpen` can ask. If not, an `<input type="file">` reads what stands in a file. */
+  choosesFiles: boolean;
 };
 
 /** A command that was refused: the error envelope as an Error, so that stacks and causes work. */
@@ -32,4 +44,9 @@ export function toApiError(thrown: unknown): ApiError {
     message: thrown instanceof Error ? thrown.message : String(thrown),
     details: {},
   };
+}
+
+/** A file's name with its extension, once. */
+export function named(name: string, extension: string): string {
+  return name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`;
 }

@@ -1,13 +1,25 @@
 // A browser against devhost: commands as POST requests, events as server-sent events.
 import type { AppEvent } from "../generated/types";
-import { CommandError, type Host, toApiError } from "./host";
+import { CommandError, type Host, named, toApiError } from "./host";
 
 const token = (() => {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="muster-token"]')?.content;
   return meta || new URLSearchParams(location.search).get("token") || "";
 })();
 
+/** What a name must not have in any file system. */
+const NOT_IN_NAMES = /[\\/:*?"<>|]/g;
+
 export const http: Host = {
+  choosesFiles: false,
+  // A browser cannot name a file to another program: exports go to a folder of the profile.
+  async chooseSave({ name, extension }) {
+    const folder = document.querySelector<HTMLMetaElement>('meta[name="muster-downloads"]')?.content;
+    return folder ? `${folder}/${named(name, extension).replace(NOT_IN_NAMES, "_")}` : null;
+  },
+  async chooseOpen() {
+    return null;
+  },
   async call(name, input) {
     let response: Response;
     try {

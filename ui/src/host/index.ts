@@ -1,6 +1,6 @@
 // The one door to Rust. Nothing else imports @tauri-apps or knows about HTTP.
 import type { Commands } from "../generated/commands";
-import type { CommandName, Host } from "./host";
+import type { CommandName, Host, OpenChoice, SaveChoice } from "./host";
 import { http } from "./http";
 import { tauri } from "./tauri";
 
@@ -17,3 +17,12 @@ export function call<N extends CommandName>(
 }
 
 export const listen: Host["listen"] = (onEvent, onGap) => host.listen(onEvent, onGap);
+
+/** Asks where to write a file; null: the person changed their mind. */
+export const chooseSave = (choice: SaveChoice): Promise<string | null> => host.chooseSave(choice);
+
+/** Asks which file to read; null: the person changed their mind, or `choosesFiles` is false. */
+export const chooseOpen = (choice: OpenChoice): Promise<string | null> => host.chooseOpen(choice);
+
+/** Whether `chooseOpen` can ask. If not, an `<input type="file">` reads what stands in a file. */
+export const choosesFiles: boolean = host.choosesFiles;

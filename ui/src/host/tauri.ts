@@ -1,10 +1,21 @@
 // The desktop window: commands and events over Tauri's IPC.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { open, save } from "@tauri-apps/plugin-dialog";
 import type { AppEvent } from "../generated/types";
-import { CommandError, type Host, toApiError } from "./host";
+import { CommandError, type Host, named, toApiError } from "./host";
+
+const filters = (extension: string) => [{ name: extension.toUpperCase(), extensions: [extension] }];
 
 export const tauri: Host = {
+  choosesFiles: true,
+  async chooseSave({ name, extension, title }) {
+    const path = await save({ title, defaultPath: named(name, extension), filters: filters(extension) });
+    // Some systems leave the ending to the program.
+    return path === null ? null : named(path, extension);
+  },
+  chooseOpen: ({ extension, title }) =>
+    open({ title, multiple: false, directory: false, filters: filters(extension) }),
   async call(name, input) {
     try {
       return await invoke(name, { input });
@@ -15,8 +26,15 @@ export const tauri: Host = {
   listen(onEvent, onGap) {
     let stopped = false;
     const unlisten = listen<AppEvent>("muster", (event) => onEvent(event.payload));
-    // What happened between the first reads and the subscription is not known: read again.
-    unlisten.then(() => !stopped && onGap()).catch(() => undefined);
+    unlisten
+      .then(() => {
+        if (stopped) return;
+        // What happened between the first reads and the subscription is not known: read again.
+        onGap();
+        // Links that came before are told now.
+        return invoke("listening");
+      })
+      .catch(() => undefined);
     return () => {
       stopped = true;
       unlisten.then((stop) => stop()).catch(() => undefined);

@@ -1,5 +1,7 @@
 //! From a cause to the envelope that crosses the boundary.
 
+use std::{io::ErrorKind, path::Path};
+
 use muster_engine::{
     Error,
     mirror::MirrorError,
@@ -49,6 +51,11 @@ pub fn api_error(error: &Error) -> ApiError {
         }
         Error::Invalid(found) => (ErrorCode::Invalid, violations(&found.0)),
         Error::NotFound { .. } => (ErrorCode::NotFound, ErrorDetails::default()),
+        Error::NotWritten { path, source } if source.kind() == ErrorKind::StorageFull => {
+            (ErrorCode::DiskFull, at(path))
+        }
+        Error::NotWritten { path, .. } => (ErrorCode::FileNotWritten, at(path)),
+        Error::NotRead { path, .. } => (ErrorCode::FileNotRead, at(path)),
         Error::NeverSynced => (ErrorCode::NeverSynced, ErrorDetails::default()),
         Error::Canceled => (ErrorCode::Canceled, ErrorDetails::default()),
         Error::Defect(_) => (ErrorCode::Internal, ErrorDetails::default()),
@@ -116,19 +123,20 @@ fn of_mirror(error: &MirrorError) -> (ErrorCode, ErrorDetails) {
     } else {
         ErrorCode::Internal
     };
-    let place = match error {
+    let details = match error {
         MirrorError::Newer { path, .. }
         | MirrorError::NotOurs { path }
-        | MirrorError::Io { path, .. } => Some(path.display().to_string()),
-        _ => None,
+        | MirrorError::Io { path, .. } => at(path),
+        _ => ErrorDetails::default(),
     };
-    (
-        code,
-        ErrorDetails {
-            place,
-            ..ErrorDetails::default()
-        },
-    )
+    (code, details)
+}
+
+fn at(path: &Path) -> ErrorDetails {
+    ErrorDetails {
+        place: Some(path.display().to_string()),
+        ..ErrorDetails::default()
+    }
 }
 
 fn violations(found: &[muster_directory::Violation]) -> ErrorDetails {

@@ -21,10 +21,15 @@ pub async fn start_in_practice(engine: &Engine) -> Result<()> {
 /// What a listener is told who missed some events.
 #[must_use]
 pub fn everything_changed() -> Vec<AppEvent> {
-    [Changed::Connections, Changed::Mirror, Changed::Settings]
-        .map(|what| AppEvent::Changed {
-            what,
-            connection: None,
-        })
-        .into()
+    [
+        Changed::Connections,
+        Changed::Mirror,
+        Changed::Views,
+        Changed::Settings,
+    ]
+    .map(|what| AppEvent::Changed {
+        what,
+        connection: None,
+    })
+    .into()
 }

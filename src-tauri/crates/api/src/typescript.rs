@@ -110,17 +110,26 @@ impl Describe for Listed {
 /// The name of a type, as it is called from another file.
 fn qualified<T: TS + 'static>() -> String {
     let name = T::name(&config());
-    if name == "null" {
+    if ["null", "string"].contains(&name.as_str()) {
         name
     } else {
         format!("t.{name}").replace("t.Array<", "Array<t.")
     }
 }
 
-/// What the window may call: exactly the commands, and to listen to events.
+/// What the window may call beside the commands: to listen to events and to say so, and to have
+/// the person choose a file.
+const BESIDE: [&str; 5] = [
+    "core:event:allow-listen",
+    "core:event:allow-unlisten",
+    "dialog:allow-open",
+    "dialog:allow-save",
+    "allow-listening",
+];
+
+/// What the window may call: exactly the commands, and what is beside them.
 fn capability() -> String {
-    let mut permissions = vec!["core:event:allow-listen".to_owned()];
-    permissions.push("core:event:allow-unlisten".to_owned());
+    let mut permissions: Vec<_> = BESIDE.map(str::to_owned).into();
     permissions.extend(
         NAMES
             .iter()

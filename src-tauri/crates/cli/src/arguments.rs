@@ -1,12 +1,13 @@
 //! What musterctl can be told.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use muster_directory::{
-    Direction, OrganizationSort, PageSize, PersonSort, Platform, Sort, query::Column,
+    Direction, OrganizationSort, PageSize, PersonId, PersonSort, Platform, Sort,
 };
-use muster_engine::vault::VaultKind;
+use muster_engine::{columns, vault::VaultKind};
 
 /// Everything that Muster's window can do, for scripts.
 #[derive(Debug, Parser)]
@@ -38,9 +39,31 @@ pub enum Command {
         /// The connection's name or id.
         connection: String,
     },
+    /// List the syncs of a connection, the newest first.
+    Syncs {
+        /// The connection's name or id.
+        connection: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Ask about people.
     #[command(subcommand)]
     People(People),
+    /// Show why a question finds a person, or not, and what would change that.
+    Explain {
+        #[command(flatten)]
+        whom: Whom,
+        /// The person's id.
+        #[arg(value_name = "ID", value_parser = person_id)]
+        person: PersonId,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write people to a file, with the question beside it.
+    Export(Export),
+    /// Keep, show, share and look at views: questions with a name.
+    #[command(subcommand)]
+    Views(Views),
     /// Ask about organizations.
     #[command(subcommand)]
     Organizations(Organizations),
@@ -99,11 +122,175 @@ pub enum People {
     /// Query people, from the mirror or live.
     Query {
         #[command(flatten)]
-        asked: Asked,
-        /// By what: id, name, organization, created or updated; live by id only.
-        #[arg(long, value_name = "COLUMN:asc|desc", value_parser = person_sort, default_value = "id:asc")]
-        sort: Sort<PersonSort>,
+        whom: Whom,
+        #[command(flatten)]
+        look: Look,
+        #[command(flatten)]
+        part: Part,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
+}
+
+/// Who is asked for.
+#[derive(Debug, Args)]
+pub struct Whom {
+    /// The connection's name or id.
+    pub connection: String,
+    /// The question in the query language, such as 'org:12 and not role:unknown'.
+    #[arg(long = "where", value_name = "TEXT", conflicts_with_all = ["filter", "view"])]
+    pub text: Option<String>,
+    /// The question as JSON: the vendor's filter, with keys of our own.
+    #[arg(long, value_name = "JSON", conflicts_with = "view")]
+    pub filter: Option<String>,
+    /// The question, order and columns of a saved view.
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+    /// The mirror as a sync left it: its id, or a day, at the end of it.
+    #[arg(long, value_name = "SYNC|DATE", conflicts_with = "live")]
+    pub as_of: Option<AsOf>,
+    /// Those for whom something is not known that decides it, not those who match.
+    #[arg(long)]
+    pub possible: bool,
+    /// Ask the vendor now, not the mirror.
+    #[arg(long)]
+    pub live: bool,
+}
+
+/// A moment of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// A sync, by its id.
+    Sync(i64),
+    /// The last sync that had finished by the end of a day, where this computer is.
+    Day(Date),
+}
+
+impl FromStr for AsOf {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let sync = text.parse().ok().filter(|id| *id > 0).map(Self::Sync);
+        sync.or_else(|| text.parse().ok().map(Self::Day))
+            .ok_or("expected the id of a sync or a day such as 2025-01-31")
+    }
+}
+
+/// How an answer is laid out.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// In which order, several times for equals: id, name, organization, role, created, updated or
+    /// changed; live by id only, as far as the vendor answers alone.
+    #[arg(long, value_name = "COLUMN:asc|desc", value_parser = person_sort)]
+    pub sort: Vec<Sort<PersonSort>>,
+    /// Which columns: name, organization, role, id, created_at, updated_at, last_changed, presence,
+    /// vat, apb, riziv, finess or cip.
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub columns: Vec<columns::Column>,
+}
+
+/// Which part of an answer.
+#[derive(Debug, Args)]
+pub struct Part {
+    /// Zero-based number of a page; without --page and --size, everything.
+    #[arg(long, value_name = "NO")]
+    pub page: Option<u64>,
+    /// Items a page: 10, 50, 100 or 250.
+    #[arg(long, value_name = "SIZE", value_parser = page_size)]
+    pub size: Option<PageSize>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub whom: Whom,
+    #[command(flatten)]
+    pub look: Look,
+    /// As what.
+    #[arg(long, value_enum)]
+    pub format: FileFormat,
+    /// Where to. A file that is there is replaced when the new one is complete.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Leave texts that a spreadsheet would take for formulas as they are.
+    #[arg(long)]
+    pub keep_formulas: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    /// Comma-separated, with a header line
+    Csv,
+    /// A spreadsheet
+    Xlsx,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Views {
+    /// List the saved views.
+    List {
+        /// The connection's name or id.
+        connection: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Show what a saved view asks.
+    Show {
+        #[command(flatten)]
+        view: ViewName,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Save a question under a name.
+    Save {
+        #[command(flatten)]
+        view: ViewName,
+        /// The question in the query language.
+        #[arg(long = "where", value_name = "TEXT", default_value = "")]
+        text: String,
+        #[command(flatten)]
+        look: Look,
+        /// It asks the vendor, not the mirror.
+        #[arg(long)]
+        live: bool,
+        /// Replace a view that has this name.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Delete a saved view.
+    Delete {
+        #[command(flatten)]
+        view: ViewName,
+    },
+    /// Print a saved view as a link; with --out, write it to a file.
+    Share {
+        #[command(flatten)]
+        view: ViewName,
+        /// The file to write, such as managers.musterview.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Look at a view that was shared, without keeping it.
+    Open {
+        /// The connection's name or id.
+        connection: String,
+        /// What was shared: muster://view/… or a file.
+        #[arg(value_name = "LINK|FILE")]
+        shared: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// A saved view.
+#[derive(Debug, Args)]
+pub struct ViewName {
+    /// The connection's name or id.
+    pub connection: String,
+    /// The view's name; case does not count.
+    pub name: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -125,12 +312,8 @@ pub struct Asked {
     /// The vendor's filter, as JSON.
     #[arg(long, value_name = "JSON")]
     pub filter: Option<String>,
-    /// Zero-based number of a page; without --page and --size, everything.
-    #[arg(long, value_name = "NO")]
-    pub page: Option<u64>,
-    /// Items a page: 10, 50, 100 or 250.
-    #[arg(long, value_name = "SIZE", value_parser = page_size)]
-    pub size: Option<PageSize>,
+    #[command(flatten)]
+    pub part: Part,
     /// Ask the vendor now, not the mirror.
     #[arg(long)]
     pub live: bool,
@@ -149,6 +332,11 @@ pub enum Format {
     Csv,
 }
 
+fn person_id(text: &str) -> Result<PersonId, String> {
+    let id: u64 = text.parse().map_err(|_| "expected an id".to_owned())?;
+    PersonId::try_from(id).map_err(|error| error.to_string())
+}
+
 fn page_size(text: &str) -> Result<PageSize, String> {
     let expected = || "expected 10, 50, 100 or 250".to_owned();
     let size: u64 = text.parse().map_err(|_| expected())?;
@@ -162,8 +350,13 @@ fn person_sort(text: &str) -> Result<Sort<PersonSort>, String> {
             ("id", PersonSort::Id),
             ("name", PersonSort::Name),
             ("organization", PersonSort::Organization),
+            ("role", PersonSort::Role),
             ("created", PersonSort::CreatedAt),
             ("updated", PersonSort::UpdatedAt),
+            ("changed", PersonSort::LastChanged),
+            ("created_at", PersonSort::CreatedAt),
+            ("updated_at", PersonSort::UpdatedAt),
+            ("last_changed", PersonSort::LastChanged),
         ],
     )
 }
@@ -180,7 +373,7 @@ fn organization_sort(text: &str) -> Result<Sort<OrganizationSort>, String> {
     )
 }
 
-fn sort<C: Column>(text: &str, columns: &[(&str, C)]) -> Result<Sort<C>, String> {
+fn sort<C: Copy>(text: &str, columns: &[(&str, C)]) -> Result<Sort<C>, String> {
     let (column, direction) = text.split_once(':').unwrap_or((text, "asc"));
     let names = || {
         columns
@@ -222,5 +415,17 @@ mod tests {
         assert_eq!(person_sort("id").unwrap().direction, Direction::Ascending);
         assert!(person_sort("phone:asc").is_err());
         assert!(person_sort("id:up").is_err());
+    }
+
+    #[test]
+    fn a_moment_is_a_sync_or_a_day() {
+        assert_eq!("12".parse(), Ok(AsOf::Sync(12)));
+        assert_eq!(
+            "2025-01-31".parse(),
+            Ok(AsOf::Day(jiff::civil::date(2025, 1, 31)))
+        );
+        for wrong in ["0", "-1", "yesterday", "2025-02-30", ""] {
+            assert!(wrong.parse::<AsOf>().is_err(), "{wrong}");
+        }
     }
 }

@@ -1,23 +1,26 @@
 //! What each command does: a call of the engine, and its answer written out.
 
+mod people;
+mod views;
+
 use std::io::{self, IsTerminal, Read, Write};
 
 use muster_directory::{
-    Answer, AnswerMeta, AnswerPage, ApiKeyId, OrganizationSort, Page, PersonSort, SecretString,
-    Sort,
+    Answer, AnswerMeta, AnswerPage, ApiKeyId, OrganizationSort, Page, SecretString, Sort,
 };
 use muster_engine::{
-    Engine, EngineOptions, Error,
+    Engine, EngineOptions, Error, Event,
     connections::{Connection, Draft},
-    jobs::{Job, State},
+    jobs::{Job, Outcome, State},
     mirror::Seen,
     profile_folder,
-    question::{Found, Question, Source, Window},
+    question::{Question, Source, Window},
     vault::VaultKind,
 };
+use tokio::sync::broadcast;
 
 use crate::{
-    arguments::{Arguments, Asked, Command, Connect, Format, Organizations, People},
+    arguments::{Arguments, Asked, Command, Connect, Format, Organizations, Part, People},
     failure::Failure,
     output,
 };
@@ -33,7 +36,24 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
             let connection = find(&engine, &connection).await?;
             sync(&engine, &connection).await
         }
-        Command::People(People::Query { asked, sort }) => people(&engine, asked, sort).await,
+        Command::Syncs { connection, format } => {
+            let connection = find(&engine, &connection).await?;
+            let syncs = engine.syncs(&connection.record.id.to_string()).await?;
+            output::syncs(&syncs, format)
+        }
+        Command::People(People::Query {
+            whom,
+            look,
+            part,
+            format,
+        }) => people::query(&engine, whom, look, part, format).await,
+        Command::Explain {
+            whom,
+            person,
+            format,
+        } => people::explain(&engine, whom, person, format).await,
+        Command::Export(export) => people::export(&engine, export).await,
+        Command::Views(views) => views::run(&engine, views).await,
         Command::Organizations(Organizations::Query { asked, sort }) => {
             organizations(&engine, asked, sort).await
         }
@@ -151,22 +171,38 @@ async fn find(engine: &Engine, wanted: &str) -> Result<Connection, Failure> {
     }
 }
 
-/// Syncs, shows progress on a terminal, and stops cleanly at Ctrl+C.
 async fn sync(engine: &Engine, connection: &Connection) -> Result<(), Failure> {
     let id = connection.record.id.to_string();
-    let mut events = engine.listen();
+    // Before the job: what it tells first may be that it has ended.
+    let events = engine.listen();
     let job = engine.start_sync(&id).await?;
+    match follow(engine, &job.id, events).await?.state {
+        State::Done(Outcome::Synced(record)) => output::synced(&record),
+        State::Failed(error) => Err(error.into()),
+        _ => Err(Error::Canceled.into()),
+    }
+}
+
+/// Waits for the end of a job, shows its progress on a terminal, and stops it at Ctrl+C.
+async fn follow(
+    engine: &Engine,
+    job: &str,
+    mut events: broadcast::Receiver<Event>,
+) -> Result<Job, Failure> {
     let shown = io::stderr().is_terminal();
     let interrupted = tokio::signal::ctrl_c();
     tokio::pin!(interrupted);
     let mut interrupts = true;
     loop {
-        let now = engine.job(&job.id)?;
+        let now = engine.job(job)?;
         if shown {
             output::progress(&now)?;
         }
         if !now.is_running() {
-            return ended(now, shown);
+            if shown {
+                writeln!(io::stderr())?;
+            }
+            return Ok(now);
         }
         tokio::select! {
             // Lagging behind, or any event at all, is a reason to look again.
@@ -174,34 +210,9 @@ async fn sync(engine: &Engine, connection: &Connection) -> Result<(), Failure> {
             outcome = &mut interrupted, if interrupts => {
                 outcome?;
                 interrupts = false;
-                engine.cancel_job(&job.id)?;
+                engine.cancel_job(job)?;
             }
         }
-    }
-}
-
-fn ended(job: Job, shown: bool) -> Result<(), Failure> {
-    if shown {
-        writeln!(io::stderr())?;
-    }
-    match job.state {
-        State::Done(record) => output::synced(&record),
-        State::Failed(error) => Err(error.into()),
-        State::Running | State::Canceled => Err(Error::Canceled.into()),
-    }
-}
-
-async fn people(engine: &Engine, asked: Asked, sort: Sort<PersonSort>) -> Result<(), Failure> {
-    let (id, page, format, question) = question(engine, asked, sort).await?;
-    let found = engine.people(&id, question).await?;
-    note_possible(found.possible)?;
-    match format {
-        Format::Json => {
-            let answer = answer(&found, page, |row| row.person.clone());
-            output::json(&answer)
-        }
-        Format::Csv => output::people_csv(&found.rows),
-        Format::Table => output::people_table(&found),
     }
 }
 
@@ -215,7 +226,9 @@ async fn organizations(
     note_possible(found.possible)?;
     match format {
         Format::Json => {
-            let answer = answer(&found, page, |row| row.organization.clone());
+            let answer = answer(&found.rows, found.total, page, |row| {
+                row.organization.clone()
+            });
             output::json(&answer)
         }
         Format::Csv => output::organizations_csv(&found.rows),
@@ -229,14 +242,7 @@ async fn question<C>(
     sort: Sort<C>,
 ) -> Result<(String, Option<Page>, Format, Question<C>), Failure> {
     let connection = find(engine, &asked.connection).await?;
-    let page = (asked.page.is_some() || asked.size.is_some()).then(|| Page {
-        no: asked.page.unwrap_or(0),
-        size: asked.size.unwrap_or_default(),
-    });
-    let window = page.map_or(Window::All, |page| Window::Rows {
-        offset: page.offset(),
-        limit: page.size.get(),
-    });
+    let page = page_of(&asked.part);
     let source = if asked.live {
         Source::Live
     } else {
@@ -248,7 +254,7 @@ async fn question<C>(
         search: None,
         seen: Seen::Present,
         sort,
-        window,
+        window: window_of(page),
     };
     Ok((
         connection.record.id.to_string(),
@@ -256,6 +262,21 @@ async fn question<C>(
         asked.format,
         question,
     ))
+}
+
+/// The page that was asked for; none for everything.
+fn page_of(part: &Part) -> Option<Page> {
+    (part.page.is_some() || part.size.is_some()).then(|| Page {
+        no: part.page.unwrap_or(0),
+        size: part.size.unwrap_or_default(),
+    })
+}
+
+fn window_of(page: Option<Page>) -> Window {
+    page.map_or(Window::All, |page| Window::Rows {
+        offset: page.offset(),
+        limit: page.size.get(),
+    })
 }
 
 /// Says on standard error what the vendor's shape has no place for.
@@ -269,17 +290,19 @@ fn note_possible(possible: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-fn answer<Row, T>(found: &Found<Row>, page: Option<Page>, of: impl Fn(&Row) -> T) -> Answer<T> {
+fn answer<Row, T>(
+    rows: &[Row],
+    total: u64,
+    page: Option<Page>,
+    of: impl Fn(&Row) -> T,
+) -> Answer<T> {
     let page = page.map(|page| AnswerPage {
         no: page.no,
         offset: page.offset(),
         size: page.size.get(),
     });
     Answer {
-        meta: AnswerMeta {
-            total: found.total,
-            page,
-        },
-        results: found.rows.iter().map(of).collect(),
+        meta: AnswerMeta { total, page },
+        results: rows.iter().map(of).collect(),
     }
 }

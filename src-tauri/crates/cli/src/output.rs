@@ -1,5 +1,9 @@
 //! What musterctl writes: tables for people, JSON and CSV for programs.
 
+pub mod explained;
+pub mod people;
+pub mod views;
+
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
@@ -11,7 +15,6 @@ use muster_engine::{
     jobs::{Job, Phase},
     mirror::{SyncRecord, Tally},
     organizations::FoundOrganization,
-    people::FoundPerson,
     question::Found,
     report::Report,
 };
@@ -164,6 +167,8 @@ pub fn progress(job: &Job) -> Outcome {
         Phase::Connecting => "connecting",
         Phase::Organizations => "organizations",
         Phase::People => "people",
+        Phase::Roles => "roles",
+        Phase::Writing => "writing",
         Phase::Saving => "saving",
         Phase::Finished => "finished",
     };
@@ -208,41 +213,44 @@ pub fn synced(record: &SyncRecord) -> Outcome {
     )
 }
 
-pub fn people_csv(rows: &[FoundPerson]) -> Outcome {
+/// The syncs of a connection.
+pub fn syncs(list: &[SyncRecord], format: Format) -> Outcome {
+    if format == Format::Json {
+        let list: Vec<_> = list
+            .iter()
+            .map(|own| types::SyncSummary::from(*own))
+            .collect();
+        return json(&list);
+    }
     let header = [
         "id",
-        "name",
-        "organization",
-        "organization_name",
-        "created_at",
-        "updated_at",
+        "finished",
+        "people",
+        "added",
+        "changed",
+        "missing",
+        "returned",
+        "gone",
+        "organizations",
     ];
-    csv(&header, rows.iter().map(person_cells))
-}
-
-pub fn people_table(found: &Found<FoundPerson>) -> Outcome {
-    let header = [
-        "id",
-        "name",
-        "organization",
-        "organization name",
-        "created",
-        "updated",
-    ];
-    table(&header, found.rows.iter().map(person_cells))?;
-    shown(found.rows.len(), found.total)
-}
-
-fn person_cells(row: &FoundPerson) -> Vec<String> {
-    let person = &row.person;
-    vec![
-        person.id.to_string(),
-        person.name.clone(),
-        text(person.organization.map(|id| id.to_string())),
-        row.organization_name.clone().unwrap_or_default(),
-        text(person.meta.created_at.map(time)),
-        text(person.meta.updated_at.map(time)),
-    ]
+    let rows = list.iter().map(|own| {
+        let people = &own.people;
+        let counts = [
+            people.total,
+            people.added,
+            people.changed,
+            people.missing,
+            people.returned,
+            people.gone,
+            own.organizations.total,
+        ];
+        let ends = [own.id.to_string(), time(own.finished_at)].into_iter();
+        ends.chain(counts.map(|count| count.to_string())).collect()
+    });
+    match format {
+        Format::Csv => csv(&header, rows),
+        _ => table(&header, rows),
+    }
 }
 
 pub fn organizations_csv(rows: &[FoundOrganization]) -> Outcome {

@@ -5,7 +5,13 @@ mod events;
 mod page;
 mod routes;
 
-use std::{io::Write, net::Ipv4Addr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::Write,
+    net::Ipv4Addr,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, Mutex},
+};
 
 use clap::Parser;
 use muster_engine::{
@@ -48,6 +54,10 @@ struct Arguments {
     /// Open the practice directory.
     #[arg(long)]
     practice: bool,
+
+    /// A link to a shared view, told to the first page that listens.
+    #[arg(value_name = "LINK")]
+    link: Option<String>,
 }
 
 /// What every route needs.
@@ -55,6 +65,10 @@ struct Host {
     engine: Engine,
     token: String,
     ui: PathBuf,
+    /// Where the page's exports go.
+    downloads: PathBuf,
+    /// A link that nobody was told of yet.
+    link: Mutex<Option<String>>,
 }
 
 #[tokio::main]
@@ -84,6 +98,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if arguments.practice {
         muster_api::start_in_practice(&engine).await?;
     }
+    let downloads = std::path::absolute(engine.folder().join("downloads"))?;
+    std::fs::create_dir_all(&downloads)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, arguments.port)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     // Whoever can read this line may use the host; a page of another origin cannot.
@@ -92,6 +108,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         engine: engine.clone(),
         token: token.clone(),
         ui: arguments.ui,
+        downloads,
+        link: Mutex::new(arguments.link),
     });
     let ready = serde_json::json!({ "url": url, "token": token });
     writeln!(std::io::stdout(), "{ready}")?;
@@ -100,6 +118,6 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         outcome = serving => outcome?,
         outcome = tokio::signal::ctrl_c() => outcome?,
     }
-    engine.cancel_all_jobs();
+    engine.stop_all_jobs().await;
     Ok(())
 }

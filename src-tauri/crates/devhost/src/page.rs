@@ -55,7 +55,7 @@ pub async fn page(State(host): State<Arc<Host>>, uri: Uri) -> Response {
                 (header::CONTENT_SECURITY_POLICY, policy_with(&nonce)),
                 (header::CACHE_CONTROL, "no-store".to_owned()),
             ];
-            (headers, dressed(&index, &host.token, &nonce)).into_response()
+            (headers, dressed(&index, &host, &nonce)).into_response()
         }
         Err(error) => {
             let text = format!("the UI is not built ({error}): run `npm run build` in ui");
@@ -64,11 +64,16 @@ pub async fn page(State(host): State<Arc<Host>>, uri: Uri) -> Response {
     }
 }
 
-/// The page with the token for its calls and the nonce for its styles.
-fn dressed(index: &str, token: &str, nonce: &str) -> String {
-    let token = format!("<meta name=\"muster-token\" content=\"{token}\" /></head>");
+/// The page with the token for its calls, the folder for its exports and the nonce for its styles.
+fn dressed(index: &str, host: &Host, nonce: &str) -> String {
+    let meta = |name: &str, content: &str| {
+        let content = content.replace('&', "&amp;").replace('"', "&quot;");
+        format!("<meta name=\"muster-{name}\" content=\"{content}\" />")
+    };
+    let token = meta("token", &host.token);
+    let downloads = meta("downloads", &host.downloads.display().to_string());
     index
-        .replacen("</head>", &token, 1)
+        .replacen("</head>", &format!("{token}{downloads}</head>"), 1)
         .replace("<style", &format!("<style nonce=\"{nonce}\""))
 }
 

@@ -63,5 +63,5 @@ async fn listen(State(host): State<Arc<Host>>, Query(given): Query<Token>) -> Re
     if given.token != host.token {
         return StatusCode::FORBIDDEN.into_response();
     }
-    events::stream(&host.engine).into_response()
+    events::stream(&host).into_response()
 }

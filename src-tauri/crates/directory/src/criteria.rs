@@ -38,7 +38,7 @@ pub enum Clause {
 }
 
 /// How a text is compared. Case and accents do not count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TextTest {
     /// It is this.
     Is(String),

@@ -7,8 +7,8 @@ use crate::{
     name::fold,
 };
 
-/// Whether something holds, as far as is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Whether something holds, as far as is known: the least of an `and`, the greatest of an `or`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
     /// It does not hold.
     No,
@@ -19,7 +19,9 @@ pub enum Truth {
 }
 
 impl Truth {
-    fn negated(self) -> Self {
+    /// What the complement says.
+    #[must_use]
+    pub const fn negated(self) -> Self {
         match self {
             Self::No => Self::Yes,
             Self::Unknown => Self::Unknown,

@@ -1,6 +1,6 @@
 //! JSON text read with care: bounded nesting, no key twice, errors that say where.
 
-use std::fmt;
+use std::{borrow::Cow, fmt, ops::Range};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -66,6 +66,107 @@ fn check_nesting(text: &str) -> Result<(), JsonError> {
         }
     }
     Ok(())
+}
+
+/// Where in a text that [`parse`] has read a path points to, such as the `and[1].foo` of a
+/// [`Violation`](crate::Violation): from the key on that stands there. If the path goes on where
+/// there is nothing, what holds the place that is missing.
+#[must_use]
+pub fn locate(text: &str, path: &str) -> Range<usize> {
+    let mut places = Places { text, at: 0 };
+    places.blank();
+    places.find(path, None)
+}
+
+/// A walk through a JSON text that is known to be good.
+struct Places<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Places<'a> {
+    /// The value that stands here, or what the path leads to in it.
+    fn find(&mut self, path: &str, key_at: Option<usize>) -> Range<usize> {
+        let value_at = self.at;
+        let mut inside = None;
+        match self.peek() {
+            b'{' => self.each(|places, _| {
+                let here = places.at;
+                let key = places.string();
+                places.token(b':');
+                let rest = path.strip_prefix('.').unwrap_or(path);
+                match rest.strip_prefix(&*key) {
+                    Some(rest) if inside.is_none() && ends_a_name(rest) => {
+                        inside = Some(places.find(rest, Some(here)));
+                    }
+                    _ => drop(places.find("", None)),
+                }
+            }),
+            b'[' => self.each(|places, index| {
+                let rest = path.strip_prefix(&format!("[{index}]"));
+                let found = places.find(rest.unwrap_or_default(), None);
+                if rest.is_some() {
+                    inside = Some(found);
+                }
+            }),
+            b'"' => drop(self.string()),
+            _ => {
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let end = rest.find([',', ']', '}', ' ', '\t', '\r', '\n']);
+                self.at += end.unwrap_or(rest.len());
+            }
+        }
+        inside.unwrap_or(key_at.unwrap_or(value_at)..self.at)
+    }
+
+    /// Every entry or item between two brackets.
+    fn each(&mut self, mut entry: impl FnMut(&mut Self, usize)) {
+        self.at += 1;
+        self.blank();
+        let mut index = 0;
+        while !matches!(self.peek(), b'}' | b']' | 0) {
+            entry(self, index);
+            index += 1;
+            self.blank();
+            self.token(b',');
+        }
+        self.at += 1;
+    }
+
+    /// A text, without its quotes and escapes.
+    fn string(&mut self) -> Cow<'a, str> {
+        let from = self.at;
+        let mut escaped = false;
+        let rest = self.text.get(from + 1..).unwrap_or_default();
+        let end = rest.bytes().position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        });
+        self.at = from + 2 + end.unwrap_or(rest.len());
+        let quoted = self.text.get(from..self.at).unwrap_or_default();
+        serde_json::from_str(quoted).map_or(Cow::Borrowed(quoted), Cow::Owned)
+    }
+
+    fn token(&mut self, wanted: u8) {
+        self.blank();
+        self.at += usize::from(self.peek() == wanted);
+        self.blank();
+    }
+
+    fn blank(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\r' | b'\n') {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+}
+
+fn ends_a_name(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['.', '['])
 }
 
 struct Strict;
@@ -156,5 +257,26 @@ mod tests {
     #[test]
     fn text_after_the_value_is_refused() {
         assert!(parse("{} x").is_err());
+    }
+
+    #[test]
+    fn a_path_is_found_in_the_text() {
+        let text =
+            r#" {"and": [ {"id": 1}, {"muster.name" : {"is": ["x\"}", -1.5]}} ], "b": null } "#;
+        for (path, there) in [
+            ("", text.trim()),
+            (".and[0]", r#"{"id": 1}"#),
+            (".and[0].id", r#""id": 1"#),
+            (".and[1].muster.name.is", r#""is": ["x\"}", -1.5]"#),
+            (".and[1].muster.name.is[1]", "-1.5"),
+            (".b", r#""b": null"#),
+            (
+                ".and[7]",
+                r#""and": [ {"id": 1}, {"muster.name" : {"is": ["x\"}", -1.5]}} ]"#,
+            ),
+            (".and[0].idx", r#"{"id": 1}"#),
+        ] {
+            assert_eq!(&text[locate(text, path)], there, "{path}");
+        }
     }
 }

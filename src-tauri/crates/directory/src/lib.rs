@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod criteria;
 pub mod evaluate;
+pub mod explain;
 pub mod fact;
 pub mod filter;
 pub mod id;
@@ -17,7 +18,11 @@ pub mod person;
 pub mod platform;
 pub mod query;
 pub mod role;
+#[cfg(test)]
+mod sampling;
 pub mod sort;
+pub mod split;
+pub mod text;
 pub mod violation;
 
 pub use answer::{Answer, AnswerMeta, AnswerPage};

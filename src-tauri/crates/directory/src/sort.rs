@@ -39,6 +39,10 @@ pub enum PersonSort {
     CreatedAt,
     /// When the vendor last changed the person; unknown last.
     UpdatedAt,
+    /// The role's API value; unknown last.
+    Role,
+    /// When a sync last noticed a change.
+    LastChanged,
 }
 
 /// What organizations can be ordered by. The vendor orders by id and name `[V]`.

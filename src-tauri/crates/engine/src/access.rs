@@ -15,6 +15,11 @@ use crate::{
 };
 
 impl Engine {
+    /// The national platform of a connection.
+    pub async fn platform(&self, connection: &str) -> Result<Platform> {
+        platform(&self.record(connection).await?)
+    }
+
     /// A client of the connection's vendor for somebody who looks at the screen. Reads the secret;
     /// contacts nobody.
     pub(crate) async fn client(&self, record: &ConnectionRecord) -> Result<Medipim> {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use muster_directory::{ApiKeyId, ExposeSecret, Platform, SecretString, Violation, name::fold};
-use muster_mirror::{ConnectionRecord, MirrorState};
+use muster_mirror::{Capability, ConnectionRecord, MirrorState};
 use url::Url;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::{
     access::{base_url, parse_base_url, platform},
     clock,
     engine::blocking,
-    report::Report,
+    report::{Access, Report},
 };
 
 /// The longest name of a connection, in characters.
@@ -92,6 +92,8 @@ pub struct Connection {
     pub practice_network: bool,
     /// What the last contact said.
     pub link: Link,
+    /// Whether the vendor finds people by role; none if it was never asked.
+    pub role_filter: Option<Capability>,
     /// What its mirror holds.
     pub mirror: MirrorState,
     /// Why its mirror cannot be read.
@@ -145,6 +147,7 @@ impl Engine {
             },
             practice_network: !record.practice || self.practice.is_network_on(),
             link: links.get(&record.id).cloned().unwrap_or_default(),
+            role_filter: self.known_role_filter(record.id)?,
             mirror_error: mirror.as_ref().err().cloned(),
             mirror: mirror.unwrap_or_default(),
             record,
@@ -215,7 +218,18 @@ impl Engine {
     /// Who the connection's key is and what it may do, from real requests.
     pub async fn test_connection(&self, id: &str) -> Result<Report> {
         let record = self.record(id).await?;
-        let report = async { Report::of(&self.client(&record).await?).await }.await;
+        let report = async {
+            let client = self.client(&record).await?;
+            let report = Report::of(&client).await?;
+            // What a key may see is the answer; what its filter knows is learnt on the way.
+            if matches!(report.people, Access::Allowed(_))
+                && let Err(error) = self.finds_by_role(&record, &client).await
+            {
+                tracing::info!(%error, "whether people are found by role was not learnt");
+            }
+            Ok(report)
+        }
+        .await;
         self.witness(record.id, report)
     }
 
@@ -290,6 +304,7 @@ impl Engine {
                 engine.vault.delete(&record.id.to_string())?;
             }
             engine.close_mirror(record.id);
+            engine.live.forget(record.id);
             Ok(engine.profile.remove_connection(record.id)?)
         })
         .await?;

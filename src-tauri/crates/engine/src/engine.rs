@@ -14,7 +14,8 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::{
-    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs, practice::Practice,
+    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs, live::LiveAnswers,
+    practice::Practice,
 };
 
 /// How long the rate limit may keep somebody waiting who looks at the screen.
@@ -43,7 +44,10 @@ impl EngineOptions {
             vault,
             transport: TransportOptions::default(),
             paces: Paces::default(),
-            practice: muster_simulator::Options::default(),
+            practice: muster_simulator::Options {
+                role_filter: true,
+                ..muster_simulator::Options::default()
+            },
         }
     }
 }
@@ -69,6 +73,7 @@ pub struct Engine {
     pub(crate) events: Events,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) links: Arc<Mutex<HashMap<Uuid, Link>>>,
+    pub(crate) live: Arc<LiveAnswers>,
     mirrors: Arc<Mutex<HashMap<Uuid, Arc<Mirror>>>>,
 }
 
@@ -89,6 +94,7 @@ impl Engine {
             jobs: Arc::new(Jobs::new(events.clone())),
             events,
             links: Arc::default(),
+            live: Arc::default(),
             mirrors: Arc::default(),
         })
     }

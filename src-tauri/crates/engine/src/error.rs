@@ -1,6 +1,6 @@
 //! Why something did not work: the cause, kept whole.
 
-use std::sync::Arc;
+use std::{io, path::PathBuf, sync::Arc};
 
 use muster_directory::{Violation, Violations};
 use muster_mirror::MirrorError;
@@ -36,6 +36,22 @@ pub enum Error {
     /// There is no copy on this computer yet.
     #[error("this connection was never synced")]
     NeverSynced,
+    /// A file that the person chose cannot be written. What was there before is still there.
+    #[error("{} cannot be written: {source}", path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Arc<io::Error>,
+    },
+    /// A file that the person chose cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Arc<io::Error>,
+    },
     /// The person stopped it.
     #[error("stopped before it was done; nothing was changed")]
     Canceled,

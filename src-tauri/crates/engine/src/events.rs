@@ -28,6 +28,8 @@ pub enum Change {
     Connections,
     /// People and organizations of a mirror.
     Mirror,
+    /// Saved views and recent questions.
+    Views,
     /// Language, appearance.
     Settings,
 }

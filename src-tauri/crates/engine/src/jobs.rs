@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -14,6 +15,9 @@ use crate::{Engine, Error, Event, Result, clock, events::Events};
 /// The least time between two progress events of a job.
 const PACE: Duration = Duration::from_millis(100);
 
+/// How long the app waits for its jobs before it ends without them.
+const LONGEST_END: Duration = Duration::from_secs(2);
+
 /// How many ended jobs are remembered.
 const REMEMBERED: usize = 50;
 
@@ -22,6 +26,8 @@ const REMEMBERED: usize = 50;
 pub struct Job {
     /// Its id.
     pub id: String,
+    /// What it does.
+    pub kind: Kind,
     /// The connection it works for.
     pub connection: String,
     /// How it stands.
@@ -40,17 +46,46 @@ pub struct Job {
     pub waiting_until: Option<i64>,
 }
 
+/// What a job does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Brings the mirror up to date.
+    Sync,
+    /// Writes people to this file.
+    Export(PathBuf),
+}
+
+impl Kind {
+    /// The file that is written.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Sync => None,
+            Self::Export(path) => Some(path),
+        }
+    }
+}
+
 /// How a job stands.
 #[derive(Debug, Clone)]
 pub enum State {
     /// It works.
     Running,
     /// It did what it was for.
-    Done(SyncRecord),
+    Done(Outcome),
     /// It did not; nothing was changed.
     Failed(Error),
     /// The person stopped it; nothing was changed.
     Canceled,
+}
+
+/// What a job did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The mirror is what this sync brought.
+    Synced(SyncRecord),
+    /// So many people were written.
+    Exported(u64),
 }
 
 /// What a job is at.
@@ -62,6 +97,10 @@ pub enum Phase {
     Organizations,
     /// Receiving people.
     People,
+    /// Asking who has which role.
+    Roles,
+    /// Writing a file.
+    Writing,
     /// Committing.
     Saving,
     /// Nothing more.
@@ -102,18 +141,19 @@ impl Jobs {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A new job of a connection, or the one that runs already.
-    pub fn start(&self, connection: &str) -> Start {
+    /// A new job of a connection, or the one that does the same already.
+    pub fn start(&self, kind: Kind, connection: &str) -> Start {
         let mut entries = self.lock();
         let mut of_it = entries
             .values()
-            .filter(|entry| entry.job.connection == connection);
-        if let Some(entry) = of_it.find(|entry| entry.job.is_running()) {
+            .filter(|entry| entry.job.connection == connection && entry.job.is_running());
+        if let Some(entry) = of_it.find(|entry| entry.job.kind == kind) {
             return Start::Running(entry.job.clone());
         }
         forget_oldest(&mut entries);
         let job = Job {
             id: uuid::Uuid::new_v4().to_string(),
+            kind,
             connection: connection.to_owned(),
             state: State::Running,
             phase: Phase::Connecting,
@@ -231,8 +271,18 @@ impl Engine {
         self.jobs.cancel(id)
     }
 
-    /// Stops every job, before the app ends.
-    pub fn cancel_all_jobs(&self) {
+    /// Stops every job, and waits a moment until each has cleared away what it had half done,
+    /// before the app ends.
+    pub async fn stop_all_jobs(&self) {
         self.jobs.cancel_all();
+        let all_ended = async {
+            for job in self.jobs().iter().filter(|job| job.is_running()) {
+                // A job that is forgotten has ended.
+                drop(self.ended(&job.id).await);
+            }
+        };
+        if tokio::time::timeout(LONGEST_END, all_ended).await.is_err() {
+            tracing::warn!("a job had not ended when the app did");
+        }
     }
 }

@@ -3,19 +3,33 @@
 
 mod access;
 mod clock;
+pub mod columns;
+pub mod comparing;
+pub mod completing;
 pub mod connections;
+pub mod copying;
+mod curl;
 mod engine;
 mod error;
 mod events;
+pub mod explaining;
+pub mod export;
+pub mod filter;
 pub mod jobs;
+mod live;
+mod names;
 pub mod organizations;
 pub mod people;
 pub mod practice;
 pub mod question;
+pub mod recents;
 pub mod report;
+mod role_filter;
 pub mod settings;
+pub mod share;
 pub mod sync;
 mod vaults;
+pub mod views;
 
 pub use engine::{Engine, EngineOptions, profile_folder};
 pub use error::Error;

@@ -64,7 +64,8 @@ impl Engine {
         blocking(move || Ok(ledger.set_workspace(&place, &workspace)?)).await
     }
 
-    async fn ledger(&self, connection: &str) -> Result<Ledger> {
+    /// The ledger of a connection.
+    pub(crate) async fn ledger(&self, connection: &str) -> Result<Ledger> {
         let record = self.record(connection).await?;
         let file = self.profile.ledger_path(record.id);
         blocking(move || Ok(Ledger::open(&file)?)).await

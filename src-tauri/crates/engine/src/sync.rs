@@ -6,8 +6,11 @@
 
 use std::sync::Arc;
 
-use muster_directory::{AnswerMeta, Organization, Page, PageSize, PeopleQuery, Person};
-use muster_mirror::{Mirror, SyncRecord};
+use muster_directory::{
+    AnswerMeta, Filter, Organization, Page, PageSize, PeopleQuery, Person, PersonId, PersonLeaf,
+    Role,
+};
+use muster_mirror::{ConnectionRecord, Mirror, SyncRecord};
 use muster_vendor::{Medipim, Pace, VendorError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -15,7 +18,8 @@ use uuid::Uuid;
 
 use crate::{
     Change, Engine, Error, Result, clock,
-    jobs::{Job, Phase, Start, State},
+    jobs::{Job, Kind, Outcome, Phase, Start, State},
+    role_filter::is_unsupported,
 };
 
 /// How many batches may wait between the network and the disk.
@@ -25,6 +29,7 @@ const AHEAD: usize = 4;
 enum Step {
     Organizations(Vec<Organization>),
     People(Vec<Person>),
+    Roles(Vec<(Role, Vec<PersonId>)>),
     /// Everything came: commit.
     Commit,
 }
@@ -33,7 +38,7 @@ impl Engine {
     /// Starts to sync a connection, or returns the sync that runs already.
     pub async fn start_sync(&self, connection: &str) -> Result<Job> {
         let record = self.record(connection).await?;
-        let (job, cancel) = match self.jobs.start(&record.id.to_string()) {
+        let (job, cancel) = match self.jobs.start(Kind::Sync, &record.id.to_string()) {
             Start::Running(job) => return Ok(job),
             Start::New(job, cancel) => (job, cancel),
         };
@@ -42,7 +47,7 @@ impl Engine {
             let outcome = async {
                 let client = engine.patient_client(&record).await?;
                 let waiting = engine.watch_waiting(client.pace(), &id);
-                let synced = engine.sync(record.id, &client, &id, cancel).await;
+                let synced = engine.sync(&record, &client, &id, cancel).await;
                 waiting.abort();
                 synced
             }
@@ -67,7 +72,7 @@ impl Engine {
 
     fn end_sync(&self, connection: Uuid, job: &str, outcome: Result<SyncRecord>) {
         let state = match self.witness(connection, outcome) {
-            Ok(record) => State::Done(record),
+            Ok(record) => State::Done(Outcome::Synced(record)),
             Err(Error::Canceled) => State::Canceled,
             Err(error) => {
                 tracing::warn!(%connection, %error, ?error, "a sync failed; the mirror is as before");
@@ -85,18 +90,18 @@ impl Engine {
 
     async fn sync(
         &self,
-        connection: Uuid,
+        record: &ConnectionRecord,
         client: &Medipim,
         job: &str,
         cancel: CancellationToken,
     ) -> Result<SyncRecord> {
         let (steps, received) = mpsc::channel(AHEAD);
-        let engine = self.clone();
+        let (engine, connection) = (self.clone(), record.id);
         let started_at = clock::now();
         let writing = tokio::task::spawn_blocking(move || {
             write(&*engine.mirror(connection)?, started_at, received)
         });
-        let receiving = self.receive(client, job, steps, cancel.clone()).await;
+        let receiving = self.receive(record, client, job, steps, cancel).await;
         let written = writing.await?;
         match (receiving, written) {
             // A writer that failed makes the receiver fail too; the writer knows why.
@@ -106,9 +111,11 @@ impl Engine {
         }
     }
 
-    /// Receives organizations, then people, and asks for the commit if all of it came.
+    /// Receives organizations, then people, then who has which role, and asks for the commit if
+    /// all of it came.
     async fn receive(
         &self,
+        record: &ConnectionRecord,
         client: &Medipim,
         job: &str,
         steps: mpsc::Sender<Step>,
@@ -151,6 +158,10 @@ impl Engine {
         let fetch = |sink| client.people_all(None, sink, cancel.clone());
         self.forward(job, Phase::People, Some(total), fetch, &steps, Step::People)
             .await?;
+        if let Some(roles) = self.roles(record, client, job, total, &cancel).await? {
+            // If nobody listens any more, the writer failed and says so itself.
+            drop(steps.send(Step::Roles(roles)).await);
+        }
         if cancel.is_cancelled() {
             return Err(Error::Canceled);
         }
@@ -158,6 +169,67 @@ impl Engine {
         // If nobody listens any more, the writer failed and says so itself.
         drop(steps.send(Step::Commit).await);
         Ok(())
+    }
+
+    /// Who has which role, by one question a role; none if the vendor does not find people by
+    /// role, or if that could not be learnt. They are handed on together: half of them would make
+    /// roles unknown that were known before.
+    async fn roles(
+        &self,
+        record: &ConnectionRecord,
+        client: &Medipim,
+        job: &str,
+        people: u64,
+        cancel: &CancellationToken,
+    ) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
+        let known = cancel.run_until_cancelled(self.finds_by_role(record, client));
+        match known.await.ok_or(Error::Canceled)? {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(error) => {
+                tracing::info!(%error, "whether people are found by role was not learnt");
+                return Ok(None);
+            }
+        }
+        self.jobs.update(job, |job| {
+            (job.phase, job.done, job.total) = (Phase::Roles, 0, Some(people));
+        });
+        let mut roles = Vec::with_capacity(Role::NAMED.len());
+        for role in Role::NAMED {
+            match self.people_with(&role, client, job, cancel).await {
+                Ok(people) => roles.push((role, people)),
+                Err(error) if is_unsupported(&error) => {
+                    tracing::info!(%error, "people are not found by role any more");
+                    self.set_role_filter(record, false).await?;
+                    return Ok(None);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Some(roles))
+    }
+
+    /// Everybody with a role.
+    async fn people_with(
+        &self,
+        role: &Role,
+        client: &Medipim,
+        job: &str,
+        cancel: &CancellationToken,
+    ) -> std::result::Result<Vec<PersonId>, VendorError> {
+        let filter = Filter::leaf(PersonLeaf::Role(role.clone()));
+        let (sink, mut batches) = mpsc::channel::<Vec<Person>>(AHEAD);
+        let counting = async {
+            let mut people = Vec::new();
+            while let Some(batch) = batches.recv().await {
+                people.extend(batch.iter().map(|person| person.id));
+                self.jobs.update(job, |job| job.done += batch.len() as u64);
+            }
+            people
+        };
+        let fetching = client.people_all(Some(filter), sink, cancel.clone());
+        let (meta, people) = tokio::join!(fetching, counting);
+        meta.map(|_| people)
     }
 
     /// Hands batches on from the vendor to the writer, and counts them.
@@ -219,6 +291,11 @@ fn write(mirror: &Mirror, started_at: i64, mut steps: mpsc::Receiver<Step>) -> R
         match step {
             Step::Organizations(batch) => writer.organizations(&batch)?,
             Step::People(batch) => writer.people(&batch)?,
+            Step::Roles(roles) => {
+                for (role, people) in &roles {
+                    writer.roles(role, people)?;
+                }
+            }
             Step::Commit => return Ok(writer.finish(clock::now())?),
         }
     }

@@ -7,13 +7,13 @@
 
 use std::sync::Arc;
 
-use muster_directory::{ExposeSecret, PersonId, PersonSort, Platform, Role, SecretString, Sort};
+use muster_directory::{ExposeSecret, PersonId, Platform, Role, SecretString};
 use muster_engine::{
     Engine, EngineOptions, Error,
     connections::{Connection, Draft, Link},
-    jobs::State,
+    jobs::{Outcome, State},
     mirror::{Presence, Seen, SyncRecord},
-    question::{Question, Source, Window},
+    question::{PeopleQuestion, Source, Who, Window},
     report::{Access, Reason},
     vault::{MemoryVault, Vault},
     vendor::Paces,
@@ -83,25 +83,26 @@ fn id(connection: &Connection) -> String {
 async fn sync(engine: &Engine, connection: &str) -> Result<SyncRecord, Error> {
     let job = engine.start_sync(connection).await.unwrap();
     match engine.ended(&job.id).await.unwrap().state {
-        State::Done(record) => Ok(record),
+        State::Done(Outcome::Synced(record)) => Ok(record),
+        State::Done(Outcome::Exported(_)) => panic!("it was a sync"),
         State::Failed(error) => Err(error),
         State::Canceled => Err(Error::Canceled),
         State::Running => unreachable!("it has ended"),
     }
 }
 
-fn everyone(source: Source, seen: Seen) -> Question<PersonSort> {
-    let window = Window::Rows {
-        offset: 0,
-        limit: 10,
-    };
-    Question {
-        source,
-        filter: None,
-        search: None,
-        seen,
-        sort: Sort::default(),
-        window,
+fn everyone(source: Source, seen: Seen) -> PeopleQuestion {
+    PeopleQuestion {
+        who: Who {
+            seen,
+            ..Who::everybody(source)
+        },
+        sort: Vec::new(),
+        window: Window::Rows {
+            offset: 0,
+            limit: 10,
+        },
+        remember: None,
     }
 }
 
@@ -223,14 +224,14 @@ async fn a_network_that_is_gone_takes_only_the_live_answers() {
     let person = found.rows[0].person.id;
     let details = desk
         .engine
-        .person(&connection, Source::Mirror, person)
+        .person(&connection, Source::Mirror, None, person)
         .await
         .unwrap();
     assert_eq!(details.found.person.id, person);
     let nobody = PersonId::try_from(9_007_199_254_740_991).unwrap();
     let unknown = desk
         .engine
-        .person(&connection, Source::Mirror, nobody)
+        .person(&connection, Source::Mirror, None, nobody)
         .await;
     assert!(matches!(unknown, Err(Error::NotFound { .. })));
 }
@@ -359,9 +360,11 @@ async fn the_practice_directory_loses_its_network_and_finds_it_again() {
         .await
         .unwrap();
     assert_eq!(live.total, 2_000);
-    assert!(live.rows.iter().all(|row| {
-        row.person.organization.known().is_none() || row.organization_name.is_some()
-    }));
+    assert!(
+        live.rows
+            .iter()
+            .all(|row| { row.person.organization.known().is_none() || row.organization.is_some() })
+    );
 }
 
 #[tokio::test]

@@ -35,9 +35,20 @@ impl Answer {
         }
     }
 
+    /// It holds for all of these too.
+    pub fn add_yes_set(&mut self, positions: &FixedBitSet) {
+        self.yes.union_with(positions);
+        self.maybe.union_with(positions);
+    }
+
     /// It is not known for these, unless it holds for them anyway.
     pub fn add_unknown(&mut self, positions: &FixedBitSet) {
         self.maybe.union_with(positions);
+    }
+
+    /// It is not known for this one, unless it holds anyway.
+    pub fn add_unknown_one(&mut self, position: usize) {
+        self.maybe.insert(position);
     }
 
     fn and(&mut self, other: &Self) {

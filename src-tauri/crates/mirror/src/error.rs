@@ -44,6 +44,9 @@ pub enum MirrorError {
     /// Organizations were given after people.
     #[error("organizations must be given before people")]
     OrganizationsAfterPeople,
+    /// There is no sync with this id.
+    #[error("there is no sync {0}")]
+    NoSuchSync(i64),
     /// The sync has already failed and can only be dropped.
     #[error("a sync that has failed cannot be finished")]
     Failed,
@@ -84,6 +87,12 @@ impl MirrorError {
     #[must_use]
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::Busy(_))
+    }
+
+    /// Whether a past state was asked for that there is none of.
+    #[must_use]
+    pub const fn is_no_such_sync(&self) -> bool {
+        matches!(self, Self::NoSuchSync(_))
     }
 
     /// Whether the disk is full. Nothing was changed.

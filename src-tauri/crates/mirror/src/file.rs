@@ -34,8 +34,9 @@ impl Kind {
 /// How long a writer waits for another one whose writes are short.
 const SHORT_WRITES: Duration = Duration::from_secs(5);
 
-/// Opens a file for writing, making it or bringing its layout up to date if need be. A file that
-/// is newer, or not of this kind, is not touched.
+/// Opens a file for writing, making it or bringing its layout up to date if need be, after a copy
+/// of it as it was has been put beside it. A file that is newer, or not of this kind, is not
+/// touched.
 pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, MirrorError> {
     let found = match look(path, kind)? {
         Some(layout) => layout,
@@ -48,7 +49,7 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, MirrorError> 
     connection.busy_timeout(SHORT_WRITES)?;
     configure(&connection, kind)?;
     if found < kind.newest() {
-        migrate(&mut connection, kind)?;
+        migrate(&mut connection, path, kind)?;
     }
     Ok(connection)
 }
@@ -129,10 +130,13 @@ fn is_bare(connection: &Connection) -> Result<bool, MirrorError> {
 }
 
 /// Brings the layout up to date, all in one transaction.
-fn migrate(connection: &mut Connection, kind: &Kind) -> Result<(), MirrorError> {
+fn migrate(connection: &mut Connection, path: &Path, kind: &Kind) -> Result<(), MirrorError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Asked again under the lock: another process may have done it.
     let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if (1..kind.newest()).contains(&found) {
+        keep_copy(path, found)?;
+    }
     for migration in kind.layouts.iter().skip(found as usize).copied().flatten() {
         transaction.execute_batch(migration)?;
     }
@@ -140,6 +144,28 @@ fn migrate(connection: &mut Connection, kind: &Kind) -> Result<(), MirrorError> 
     transaction.pragma_update(None, "user_version", kind.newest())?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Puts a copy of a file with an older layout beside it: `mirror.layout-1.db` of `mirror.db`. Nobody
+/// may write to the file meanwhile. The copy is there whole or not at all.
+fn keep_copy(path: &Path, layout: u32) -> Result<(), MirrorError> {
+    let copy = path.with_file_name(format!("{}{layout}.db", copies_of(path)));
+    let partial = copy.with_extension("db-part");
+    remove(&partial)?;
+    create_private(&partial)?;
+    let target = partial.to_str().ok_or_else(|| {
+        let source = io::Error::from(io::ErrorKind::InvalidFilename);
+        io_error(&partial, source)
+    })?;
+    let reader = Connection::open_with_flags(path, flags(false))?;
+    reader.execute("VACUUM INTO ?1", [target])?;
+    fs::rename(&partial, &copy).map_err(|source| io_error(&copy, source))
+}
+
+/// What the names of a file's copies begin with.
+fn copies_of(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}.layout-")
 }
 
 /// Makes a folder that only this user may enter, and those above it.
@@ -165,13 +191,29 @@ fn create_private(path: &Path) -> Result<(), MirrorError> {
     }
 }
 
-/// The files that SQLite keeps for a database, whether or not they are there now.
-pub(crate) fn files_of(path: &Path) -> [PathBuf; 3] {
-    ["", "-wal", "-shm"].map(|suffix| {
+/// The files of a database, whether or not they are there now: those that SQLite keeps, and the
+/// copies with older layouts that are there.
+pub(crate) fn files_of(path: &Path) -> Result<Vec<PathBuf>, MirrorError> {
+    let own = ["", "-wal", "-shm"].map(|suffix| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         PathBuf::from(name)
-    })
+    });
+    let mut files = Vec::from(own);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(files),
+        Err(source) => return Err(io_error(folder, source)),
+    };
+    let prefix = copies_of(path);
+    for entry in entries {
+        let entry = entry.map_err(|source| io_error(folder, source))?;
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            files.push(entry.path());
+        }
+    }
+    Ok(files)
 }
 
 /// The size of a file in bytes; none if it is not there.
@@ -276,6 +318,46 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_of_the_older_file_is_kept_beside_it() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        // Part of what it holds is in its log only.
+        let older = open(&path, &ONE).unwrap();
+        older.execute("INSERT INTO a VALUES (2)", ()).unwrap();
+        let copy = folder.path().join("a.layout-1.db");
+        assert!(!copy.exists(), "a new file is no older one");
+        drop(open(&path, &TWO).unwrap());
+        drop(older);
+
+        let connection = open(&copy, &ONE).unwrap();
+        assert_eq!(layout(&connection), 1);
+        let rows: i64 = connection
+            .query_row("SELECT sum(x) FROM a", (), |row| row.get(0))
+            .unwrap();
+        assert_eq!(rows, 3);
+        drop(connection);
+        let files = files_of(&path).unwrap();
+        assert!(files.contains(&copy), "it is removed with the file");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&copy).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "only this user may read it");
+        }
+    }
+
+    #[test]
+    fn without_room_for_a_copy_nothing_is_migrated() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        drop(open(&path, &ONE).unwrap());
+        // A folder stands where the copy should.
+        fs::create_dir_all(folder.path().join("a.layout-1.db/x")).unwrap();
+        assert!(open(&path, &TWO).is_err());
+        assert_eq!(layout(&open(&path, &ONE).unwrap()), 1);
+    }
+
+    #[test]
     fn a_migration_that_fails_leaves_the_file_as_it_was() {
         const BROKEN: Kind = Kind {
             layouts: &[
@@ -313,10 +395,11 @@ mod tests {
         let path = folder.path().join("a.db");
         let other = open(&path, &TWO).unwrap();
         other.execute("INSERT INTO a VALUES (2, 2)", ()).unwrap();
-        let [file, log, _] = files_of(&path);
-        let before = (fs::read(&file).unwrap(), fs::read(&log).unwrap());
+        let files = files_of(&path).unwrap();
+        let (file, log) = (&files[0], &files[1]);
+        let before = (fs::read(file).unwrap(), fs::read(log).unwrap());
         assert!(open(&path, &ONE).unwrap_err().is_newer());
-        assert_eq!((fs::read(&file).unwrap(), fs::read(&log).unwrap()), before);
+        assert_eq!((fs::read(file).unwrap(), fs::read(log).unwrap()), before);
     }
 
     #[test]
@@ -369,7 +452,7 @@ mod tests {
         let _open = open(&path, &ONE).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&inner), 0o700);
-        for file in files_of(&path) {
+        for file in files_of(&path).unwrap() {
             assert_eq!(mode(&file), 0o600, "{}", file.display());
         }
     }

@@ -6,16 +6,20 @@ use std::{
 };
 
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use crate::{
-    MirrorError, Workspace,
+    Kept, MirrorError, RecentRecord, ViewRecord, Workspace,
     file::{self, Kind},
-    workspaces,
+    recents, views, workspaces,
 };
 
 const KIND: Kind = Kind {
     application_id: 0x4D53_544C, // MSTL
-    layouts: &[&[workspaces::LAYOUT_1]],
+    layouts: &[
+        &[workspaces::LAYOUT_1],
+        &[views::LAYOUT_2, recents::LAYOUT_2],
+    ],
     synchronous: "FULL",
 };
 
@@ -49,6 +53,36 @@ impl Ledger {
     pub fn set_workspace(&self, place: &str, workspace: &Workspace) -> Result<(), MirrorError> {
         workspaces::write(&self.lock(), place, workspace)
     }
+
+    /// The saved views, by name.
+    pub fn views(&self) -> Result<Vec<ViewRecord>, MirrorError> {
+        views::all(&self.lock())
+    }
+
+    /// A saved view; none if there is none with this id.
+    pub fn view(&self, id: Uuid) -> Result<Option<ViewRecord>, MirrorError> {
+        views::one(&self.lock(), id)
+    }
+
+    /// Keeps a view, in the place of the one with its id if there is one.
+    pub fn keep_view(&self, view: &ViewRecord) -> Result<Kept, MirrorError> {
+        views::write(&self.lock(), view)
+    }
+
+    /// Removes a saved view; false if there is none with this id.
+    pub fn delete_view(&self, id: Uuid) -> Result<bool, MirrorError> {
+        views::delete(&self.lock(), id)
+    }
+
+    /// The questions that were asked last, the newest first.
+    pub fn recents(&self) -> Result<Vec<RecentRecord>, MirrorError> {
+        recents::all(&self.lock())
+    }
+
+    /// Keeps a question as the newest, in the place of the same one before; forgets the oldest.
+    pub fn remember(&self, asked: &RecentRecord) -> Result<(), MirrorError> {
+        recents::remember(&mut self.lock(), asked)
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +111,27 @@ mod tests {
         drop(ledger);
         let ledger = Ledger::open(&path).unwrap();
         assert_eq!(ledger.workspace("people").unwrap(), Some(workspace));
+    }
+
+    #[test]
+    fn a_ledger_of_the_first_layout_keeps_what_it_has() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let first = Kind {
+            layouts: &[&[workspaces::LAYOUT_1]],
+            ..KIND
+        };
+        let old = file::open(&path, &first).unwrap();
+        let workspace = Workspace {
+            state: json!({"text": "org:1"}),
+            changed_at: 5,
+        };
+        workspaces::write(&old, "people", &workspace).unwrap();
+        drop(old);
+        let ledger = Ledger::open(&path).unwrap();
+        assert_eq!(ledger.workspace("people").unwrap(), Some(workspace));
+        assert_eq!(ledger.views().unwrap(), []);
+        assert_eq!(ledger.recents().unwrap(), []);
     }
 
     #[test]

@@ -5,8 +5,13 @@
 //! and `ledger.db`, what people here decided. Every call blocks: async callers use a thread for it.
 
 mod answer;
+mod asking;
+mod at;
+mod capabilities;
+mod compare;
 mod connections;
 mod error;
+mod facets;
 mod file;
 mod fingerprint;
 mod ledger;
@@ -18,26 +23,40 @@ mod part;
 mod people;
 mod profile;
 mod question;
+mod recents;
+mod roles;
 mod roll;
+mod rolls;
 mod search;
 mod settings;
+mod snapshot;
 mod stored;
+mod suggestions;
 mod syncs;
 mod texts;
 mod versions;
+mod views;
+mod witness;
 mod workspaces;
 mod writer;
 
+pub use capabilities::Capability;
+pub use compare::{Compared, KeepsOut, OnlyIn};
 pub use connections::ConnectionRecord;
 pub use error::MirrorError;
+pub use facets::{FacetsFound, OrganizationNamed, Parts, Presences};
 pub use ledger::Ledger;
 pub use mirror::Mirror;
 pub use profile::Profile;
 pub use question::{
-    MirrorState, OrganizationFound, OrganizationsFound, OrganizationsQuestion, PeopleFound,
-    PeopleQuestion, PersonDetails, PersonFound, Seen,
+    MirrorState, OrganizationFound, OrganizationsFound, OrganizationsQuestion, PeopleCount,
+    PeopleFound, PeopleQuestion, PersonDetails, PersonFound, Seen, Wanted, Who,
 };
+pub use recents::RecentRecord;
+pub use suggestions::Suggested;
 pub use syncs::{SyncRecord, Tally};
 pub use versions::Presence;
+pub use views::{Kept, ViewRecord};
+pub use witness::{Witness, Witnesses};
 pub use workspaces::Workspace;
 pub use writer::SyncWriter;

@@ -8,9 +8,10 @@ use rusqlite::{Connection, Row, params};
 
 use crate::{
     MirrorError, OrganizationFound,
+    at::At,
     file::Migration,
     fingerprint, stored,
-    versions::{Presence, Versioned, versioned_sql},
+    versions::{Presence, Version, Versioned, versioned_sql},
 };
 
 pub(crate) const LAYOUT_1: Migration = "
@@ -75,33 +76,55 @@ impl Versioned for Organization {
     }
 }
 
-/// Reads rows for an array of ids, in its order.
-pub(crate) const BY_IDS: &str = "
-    SELECT o.id, o.presence, o.name, o.kind, o.vat_nr, o.apb_nr, o.riziv_nr, o.finess_nr,
-           o.cip_nr, o.extra,
-           (SELECT s.finished_at FROM organizations f JOIN syncs s ON s.id = f.valid_from
-            WHERE f.id = o.id ORDER BY f.valid_from LIMIT 1),
-           (SELECT s.finished_at FROM syncs s WHERE s.id = o.valid_from)
-    FROM rarray(?1) r
-    CROSS JOIN organizations o ON o.id = r.value AND o.valid_until IS NULL";
+/// The values of an organization `o`, as [`read_values`] reads them, and whether it is present.
+pub(crate) const VALUES: &str = "o.id, o.presence, o.name, o.kind, o.vat_nr, o.apb_nr, o.riziv_nr,
+    o.finess_nr, o.cip_nr, o.extra";
 
-/// Reads a row of [`BY_IDS`]; the people of the organization are counted elsewhere.
+/// How many columns [`VALUES`] has.
+const WIDTH: usize = 10;
+
+/// Reads rows for an array of ids, in its order.
+pub(crate) fn by_ids(at: At) -> String {
+    format!(
+        "SELECT {VALUES},
+                (SELECT s.finished_at FROM organizations f JOIN syncs s ON s.id = f.valid_from
+                 WHERE f.id = o.id ORDER BY f.valid_from LIMIT 1),
+                (SELECT s.finished_at FROM syncs s WHERE s.id = o.valid_from)
+         FROM rarray(?1) r
+         CROSS JOIN organizations o ON o.id = r.value AND {}",
+        at.of("o")
+    )
+}
+
+/// Reads a row of [`by_ids`]; the people of the organization are counted elsewhere.
 pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<OrganizationFound> {
+    let (organization, presence) = read_values(row)?;
     Ok(OrganizationFound {
-        organization: read_values(row)?,
-        presence: Presence::from_column(row.get(1)?),
+        organization,
+        presence,
         people: 0,
-        first_seen: row.get(10)?,
-        last_changed: row.get(11)?,
+        first_seen: row.get(WIDTH)?,
+        last_changed: row.get(WIDTH + 1)?,
     })
 }
 
-fn read_values(row: &Row<'_>) -> rusqlite::Result<Organization> {
+/// Reads what was said last, for an array of ids, in its order: a part of [`by_ids`].
+pub(crate) fn values_by_ids(at: At) -> String {
+    format!(
+        "SELECT {VALUES} FROM rarray(?1) r
+         CROSS JOIN organizations o ON o.id = r.value AND {}",
+        at.of("o")
+    )
+}
+
+/// Reads [`VALUES`], which stand first in a row.
+pub(crate) fn read_values(row: &Row<'_>) -> rusqlite::Result<(Organization, Presence)> {
     let text =
         |column: usize| -> rusqlite::Result<Fact<String>> { Ok(stored::text(row.get(column)?)) };
-    Ok(Organization {
-        id: OrganizationId::try_from(row.get::<_, u64>(0)?)
-            .map_err(|error| stored::damaged(0, error))?,
+    let id = OrganizationId::try_from(row.get::<_, u64>(0)?)
+        .map_err(|error| stored::damaged(0, error))?;
+    let organization = Organization {
+        id,
         name: row.get(2)?,
         kind: text(3)?.map(OrganizationType::from),
         vat_nr: text(4)?,
@@ -111,26 +134,40 @@ fn read_values(row: &Row<'_>) -> rusqlite::Result<Organization> {
         cip_nr: text(8)?,
         extra: stored::extra(row.get_ref(9)?.as_str_or_null()?)
             .map_err(|error| stored::damaged(9, error))?,
-    })
+    };
+    Ok((organization, Presence::from_column(row.get(1)?)))
 }
 
-/// Calls with each open row, ascending by id.
+/// Every version of an organization, the oldest first.
+pub(crate) fn versions(
+    connection: &Connection,
+    id: OrganizationId,
+) -> Result<Vec<Version<(Organization, Presence)>>, MirrorError> {
+    let sql = format!(
+        "SELECT {VALUES}, o.valid_from, o.valid_until
+         FROM organizations o WHERE o.id = ?1 ORDER BY o.valid_from"
+    );
+    Version::read_all(connection, &sql, id.get(), read_values)
+}
+
+/// Calls with each row of a state, ascending by id.
 pub(crate) fn scan(
     connection: &Connection,
+    at: At,
     mut each: impl FnMut(Organization, &str, Presence),
 ) -> Result<(), MirrorError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, presence, name, kind, vat_nr, apb_nr, riziv_nr, finess_nr, cip_nr, extra,
-                folded
-         FROM organizations WHERE valid_until IS NULL ORDER BY id",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {VALUES}, o.folded FROM organizations o WHERE {} ORDER BY o.id",
+        at.of("o")
+    ))?;
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
-        each(
-            read_values(row)?,
-            row.get_ref(10)?.as_str().map_err(rusqlite::Error::from)?,
-            Presence::from_column(row.get(1)?),
-        );
+        let (organization, presence) = read_values(row)?;
+        let folded = row
+            .get_ref(WIDTH)?
+            .as_str()
+            .map_err(rusqlite::Error::from)?;
+        each(organization, folded, presence);
     }
     Ok(())
 }

@@ -10,14 +10,17 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    ConnectionRecord, MirrorError, connections,
+    Capability, ConnectionRecord, MirrorError, capabilities, connections,
     file::{self, Kind},
     settings,
 };
 
 const KIND: Kind = Kind {
     application_id: 0x4D53_5450, // MSTP
-    layouts: &[&[connections::LAYOUT_1, settings::LAYOUT_1]],
+    layouts: &[
+        &[connections::LAYOUT_1, settings::LAYOUT_1],
+        &[capabilities::LAYOUT_2],
+    ],
     synchronous: "FULL",
 };
 
@@ -77,6 +80,22 @@ impl Profile {
         connections::rename(&self.lock(), id, name, colour)
     }
 
+    /// What the vendor was found to be able to do for a connection's key; none if it was never
+    /// asked.
+    pub fn capability(&self, id: Uuid, name: &str) -> Result<Option<Capability>, MirrorError> {
+        capabilities::read(&self.lock(), id, name)
+    }
+
+    /// Keeps what the vendor was found to be able to do. It goes with the connection.
+    pub fn set_capability(
+        &self,
+        id: Uuid,
+        name: &str,
+        found: Capability,
+    ) -> Result<(), MirrorError> {
+        capabilities::write(&self.lock(), id, name, found)
+    }
+
     /// Removes a connection and exactly the files that [`Self::files_of`] lists; the folder too,
     /// if nothing else is in it. False if there is no such connection.
     ///
@@ -85,7 +104,7 @@ impl Profile {
     pub fn remove_connection(&self, id: Uuid) -> Result<bool, MirrorError> {
         let removed = connections::delete(&self.lock(), id)?;
         for database in [self.mirror_path(id), self.ledger_path(id)] {
-            for path in file::files_of(&database) {
+            for path in file::files_of(&database)? {
                 file::remove(&path)?;
             }
         }
@@ -98,7 +117,7 @@ impl Profile {
     pub fn set_mirror_aside(&self, id: Uuid, name: &str) -> Result<PathBuf, MirrorError> {
         let aside = self.folder_of(id).join(name);
         file::create_private_folder(&aside)?;
-        for path in file::files_of(&self.mirror_path(id)) {
+        for path in file::files_of(&self.mirror_path(id))? {
             file::move_into(&path, &aside)?;
         }
         Ok(aside)
@@ -108,7 +127,7 @@ impl Profile {
     pub fn files_of(&self, id: Uuid) -> Result<Vec<(PathBuf, u64)>, MirrorError> {
         let mut found = Vec::new();
         for database in [self.mirror_path(id), self.ledger_path(id)] {
-            for path in file::files_of(&database) {
+            for path in file::files_of(&database)? {
                 if let Some(size) = file::size(&path)? {
                     found.push((path, size));
                 }

@@ -1,5 +1,7 @@
 //! The table `syncs`: each complete sync, when it was and what it changed.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{MirrorError, file::Migration};
@@ -28,6 +30,10 @@ pub(crate) const LAYOUT_1: Migration = "
     ) STRICT;
 ";
 
+pub(crate) const LAYOUT_2: Migration = "
+    ALTER TABLE syncs ADD COLUMN roles_asked INTEGER NOT NULL DEFAULT 0;  -- 0 or 1
+";
+
 /// A complete sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SyncRecord {
@@ -41,6 +47,8 @@ pub struct SyncRecord {
     pub people: Tally,
     /// What it changed among organizations.
     pub organizations: Tally,
+    /// Whether it learnt roles.
+    pub roles_asked: bool,
 }
 
 /// How many there are after a sync, and how many it changed.
@@ -76,7 +84,8 @@ const SELECT: &str = "SELECT id, started_at, finished_at,
     people_total, people_all_missing, people_all_gone, people_added, people_changed,
     people_returned, people_missing, people_gone,
     organizations_total, organizations_all_missing, organizations_all_gone, organizations_added,
-    organizations_changed, organizations_returned, organizations_missing, organizations_gone
+    organizations_changed, organizations_returned, organizations_missing, organizations_gone,
+    roles_asked
     FROM syncs";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<SyncRecord> {
@@ -86,6 +95,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SyncRecord> {
         finished_at: row.get(2)?,
         people: read_tally(row, 3)?,
         organizations: read_tally(row, 11)?,
+        roles_asked: row.get(19)?,
     })
 }
 
@@ -110,6 +120,46 @@ pub(crate) fn last(connection: &Connection) -> Result<Option<SyncRecord>, Mirror
         .optional()?)
 }
 
+/// A complete sync; none if there is none with this id.
+pub(crate) fn one(connection: &Connection, id: i64) -> Result<Option<SyncRecord>, MirrorError> {
+    Ok(connection
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+        .query_row([id], read)
+        .optional()?)
+}
+
+/// Every complete sync, the newest first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<SyncRecord>, MirrorError> {
+    let all = connection
+        .prepare_cached(&format!("{SELECT} ORDER BY id DESC"))?
+        .query_map((), read)?
+        .collect::<Result<_, _>>()?;
+    Ok(all)
+}
+
+/// When each sync finished.
+pub(crate) fn finished(connection: &Connection) -> Result<HashMap<i64, i64>, MirrorError> {
+    let finished = connection
+        .prepare_cached("SELECT id, finished_at FROM syncs")?
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(finished)
+}
+
+/// When the last sync that learnt roles finished, of those up to one; none if none did.
+pub(crate) fn roles_learned_at(
+    connection: &Connection,
+    until: i64,
+) -> Result<Option<i64>, MirrorError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT finished_at FROM syncs WHERE roles_asked AND id <= ?1
+             ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([until], |row| row.get(0))
+        .optional()?)
+}
+
 /// Begins a row, so that versions can refer to it; returns its id.
 pub(crate) fn begin(connection: &Connection, started_at: i64) -> Result<i64, MirrorError> {
     connection.execute(
@@ -128,7 +178,7 @@ pub(crate) fn finish(connection: &Connection, sync: &SyncRecord) -> Result<(), M
             people_changed = ?7, people_returned = ?8, people_missing = ?9, people_gone = ?10,
             organizations_total = ?11, organizations_all_missing = ?12,
             organizations_all_gone = ?13, organizations_added = ?14, organizations_changed = ?15,
-            organizations_returned = ?16, organizations_missing = ?17, organizations_gone = ?18
+            organizations_returned = ?16, organizations_missing = ?17, organizations_gone = ?18, roles_asked = ?19
          WHERE id = ?1",
         params![
             sync.id,
@@ -149,6 +199,7 @@ pub(crate) fn finish(connection: &Connection, sync: &SyncRecord) -> Result<(), M
             organizations.returned,
             organizations.missing,
             organizations.gone,
+            sync.roles_asked,
         ],
     )?;
     Ok(())

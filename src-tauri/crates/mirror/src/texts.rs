@@ -1,10 +1,17 @@
 //! Many short texts in one array of bytes, searched as a whole.
 
+use std::{ops::Range, thread};
+
 use fixedbitset::FixedBitSet;
 use memchr::memmem::Finder;
 
+use crate::order::Order;
+
 /// Stands after each text. UTF-8 never holds this byte, so no match reaches over it.
 const END: u8 = 0xFF;
+
+/// From so many bytes on, several threads search.
+const LARGE: usize = 1 << 20;
 
 /// Texts by their position.
 #[derive(Default)]
@@ -36,27 +43,75 @@ impl Texts {
 
     /// The text at a position.
     pub fn get(&self, position: usize) -> &[u8] {
-        let start = position
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .map_or(0, |end| end + 1);
+        let start = self.start(position);
         let end = self.ends.get(position).copied().unwrap_or(start);
         self.bytes.get(start..end).unwrap_or_default()
     }
 
-    /// Adds the positions of the texts that contain a part.
-    pub fn find(&self, part: &str, found: &mut FixedBitSet) {
-        let finder = Finder::new(part.as_bytes());
-        let (mut position, mut at) = (0, 0);
-        while let Some(next) = self.bytes.get(at..).and_then(|rest| finder.find(rest)) {
-            position = self.text_at(position, at + next);
-            let Some(end) = self.ends.get(position) else {
-                return;
-            };
-            found.insert(position);
-            at = end + 1;
-            position += 1;
+    /// The positions of the texts that contain a part, found by as many threads as can run.
+    pub fn find(&self, part: &str) -> FixedBitSet {
+        let mut found = FixedBitSet::with_capacity(self.len());
+        let threads = if self.bytes.len() < LARGE {
+            1
+        } else {
+            thread::available_parallelism().map_or(1, usize::from)
+        };
+        let width = usize::BITS as usize;
+        let words = found.as_slice().len().div_ceil(threads).max(1);
+        thread::scope(|scope| {
+            let mut parts = found.as_mut_slice().chunks_mut(words).zip(0..);
+            // This thread takes the first part.
+            let own = parts.next();
+            for (to, number) in parts {
+                scope.spawn(move || self.find_in(number * words * width, to, part));
+            }
+            if let Some((to, _)) = own {
+                self.find_in(0, to, part);
+            }
+        });
+        found
+    }
+
+    /// Sets a bit for each text from a position on that contains a part.
+    fn find_in(&self, first: usize, to: &mut [usize], part: &str) {
+        let width = usize::BITS as usize;
+        let until = (first + to.len() * width).min(self.len());
+        for position in self.with_in(first..until, part) {
+            let place = position - first;
+            if let Some(word) = to.get_mut(place / width) {
+                *word |= 1 << (place % width);
+            }
         }
+    }
+
+    /// The positions of the texts that contain a part, ascending.
+    pub fn with<'a>(&'a self, part: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.with_in(0..self.len(), part)
+    }
+
+    fn with_in<'a>(
+        &'a self,
+        range: Range<usize>,
+        part: &'a str,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let finder = Finder::new(part.as_bytes());
+        let (mut position, mut at) = (range.start, self.start(range.start));
+        let end = self.start(range.end);
+        std::iter::from_fn(move || {
+            let rest = self.bytes.get(at..end).filter(|rest| !rest.is_empty())?;
+            let next = finder.find(rest)?;
+            let found = self.text_at(position, at + next);
+            at = self.ends.get(found)? + 1;
+            position = found + 1;
+            Some(found)
+        })
+    }
+
+    /// Where the text at a position begins.
+    fn start(&self, position: usize) -> usize {
+        let before = position.checked_sub(1);
+        let end = before.and_then(|before| self.ends.get(before));
+        end.map_or(0, |end| end + 1)
     }
 
     /// The text that holds a byte, at or after a position: near it more often than not.
@@ -72,32 +127,83 @@ impl Texts {
         low + between.partition_point(|end| *end < byte)
     }
 
+    /// The positions of those that are this text, spaces at their ends aside.
+    pub fn trimmed<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.with(text).filter(move |position| {
+            std::str::from_utf8(self.get(*position)).is_ok_and(|own| own.trim() == text)
+        })
+    }
+
     /// The positions ordered by their texts; equal texts by position.
     pub fn ordered(&self) -> Vec<u32> {
-        // Most texts differ in their first bytes, which compare as one number.
-        let mut keys: Vec<(u64, u32)> = (0..)
-            .zip(0..self.len())
-            .map(|(number, position)| (first_bytes(self.get(position)), number))
-            .collect();
-        keys.sort_unstable_by(|(a, x), (b, y)| {
-            a.cmp(b)
-                .then_with(|| self.get(*x as usize).cmp(self.get(*y as usize)))
-                .then_with(|| x.cmp(y))
-        });
-        keys.into_iter().map(|(_, position)| position).collect()
+        self.sorted().0
+    }
+
+    /// By text.
+    pub fn order(&self) -> Order {
+        let (positions, ties) = self.sorted();
+        Order::Listed {
+            known: positions.len(),
+            positions,
+            ties,
+        }
+    }
+
+    /// The positions ordered by their texts, and the places of those whose texts are equal to the
+    /// ones before them.
+    ///
+    /// Each text is looked at a few bytes at a time, which compare as one number: texts lie far
+    /// apart in memory, so comparing them two by two would wait for memory most of the time.
+    fn sorted(&self) -> (Vec<u32>, FixedBitSet) {
+        let mut keys: Vec<(u64, u32)> = (0_u32..).take(self.len()).map(|own| (0, own)).collect();
+        let mut ties = FixedBitSet::with_capacity(keys.len());
+        let mut todo = vec![(0..keys.len(), 0)];
+        while let Some((range, depth)) = todo.pop() {
+            let first = range.start;
+            let Some(part) = keys.get_mut(range) else {
+                continue;
+            };
+            for (key, position) in part.iter_mut() {
+                *key = key_of(self.get(*position as usize), depth);
+            }
+            part.sort_unstable();
+            let mut from = first;
+            for run in part.chunk_by(|(a, _), (b, _)| a == b) {
+                let until = from + run.len();
+                match run {
+                    [(key, _), _, ..] if goes_on(*key) => todo.push((from..until, depth + BYTES)),
+                    _ => ties.insert_range(from + 1..until),
+                }
+                from = until;
+            }
+        }
+        let positions = keys.into_iter().map(|(_, position)| position);
+        (positions.collect(), ties)
     }
 }
 
-fn first_bytes(text: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    for (to, from) in bytes.iter_mut().zip(text) {
+/// How many bytes of a text are in a key.
+const BYTES: usize = 7;
+
+/// Some bytes of a text and how many there are, as a number that orders as they do: zeros stand
+/// for what is not there, and the count tells them from zeros that are.
+fn key_of(text: &[u8], depth: usize) -> u64 {
+    let rest = text.get(depth..).unwrap_or_default();
+    let mut bytes = [0; BYTES + 1];
+    for (to, from) in bytes.iter_mut().zip(rest.iter().take(BYTES)) {
         *to = *from;
     }
-    u64::from_be_bytes(bytes)
+    u64::from_be_bytes(bytes) + rest.len().min(BYTES + 1) as u64
+}
+
+/// Whether there is more of the text than the key has.
+const fn goes_on(key: u64) -> bool {
+    key & 0xFF > BYTES as u64
 }
 
 #[cfg(test)]
 mod tests {
+    use muster_directory::Direction;
     use proptest::prelude::*;
 
     use super::*;
@@ -105,20 +211,40 @@ mod tests {
     proptest! {
         #[test]
         fn finding_and_ordering_are_what_each_text_says(
-            texts in prop::collection::vec("[abé\u{0}]{0,12}", 0..60),
+            texts in prop::collection::vec("[abé\u{0}]{0,12}|aaaaaaaaaaaaaaa[ab\u{0}]{0,3}", 0..60),
             part in "[abé]{1,3}",
         ) {
             let mut all = Texts::default();
             texts.iter().for_each(|text| all.push(text));
             let all = all.close();
-            let mut found = FixedBitSet::with_capacity(texts.len());
-            all.find(&part, &mut found);
+            let found: Vec<_> = all.with(&part).collect();
             let expected: Vec<_> = (0..texts.len()).filter(|at| texts[*at].contains(&part)).collect();
-            prop_assert_eq!(found.ones().collect::<Vec<_>>(), expected);
+            prop_assert_eq!(&found, &expected);
+            prop_assert_eq!(all.find(&part).into_ones().collect::<Vec<_>>(), expected);
 
             let mut ordered: Vec<u32> = (0..texts.len() as u32).collect();
             ordered.sort_by_key(|at| &texts[*at as usize]);
-            prop_assert_eq!(all.ordered(), ordered);
+            let text = |place: usize| &texts[ordered[place] as usize];
+            let ties: Vec<_> = (1..texts.len()).filter(|at| text(*at) == text(at - 1)).collect();
+            let (positions, found) = all.sorted();
+            prop_assert_eq!((positions, found.into_ones().collect::<Vec<_>>()), (ordered.clone(), ties));
         }
+    }
+
+    #[test]
+    fn many_threads_find_what_one_finds() {
+        let mut all = Texts::default();
+        for number in 0..200_003 {
+            all.push(&format!("person {number}"));
+        }
+        let all = all.close();
+        assert!(all.bytes.len() > LARGE);
+        for part in ["7", "77", "person 200002", "nobody", ""] {
+            let found: Vec<_> = all.find(part).into_ones().collect();
+            assert_eq!(found, all.with(part).collect::<Vec<_>>(), "{part}");
+        }
+        let everybody = all.find("");
+        let last = all.order().page(&everybody, Direction::Descending, 0, 1);
+        assert_eq!(all.get(last[0]), b"person 99999");
     }
 }

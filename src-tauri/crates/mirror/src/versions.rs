@@ -1,7 +1,8 @@
 //! What people and organizations have in common as rows: each is valid from one sync until another,
 //! and the open rows are the current state.
 
-use rusqlite::{Connection, params};
+use muster_directory::criteria::News;
+use rusqlite::{Connection, Row, params};
 
 use crate::{MirrorError, stored};
 
@@ -34,6 +35,58 @@ impl Presence {
             1 => Self::Missing,
             _ => Self::Gone,
         }
+    }
+
+    /// What a sync said of somebody who is so after it: `opened` if it opened the version, which
+    /// follows one with the presence `before`, if any.
+    pub(crate) const fn news(self, opened: bool, before: Option<Self>) -> News {
+        match (self, opened, before) {
+            (Self::Missing, _, _) => News::Missing,
+            (Self::Gone, _, _) => News::Gone,
+            (Self::Present, false, _) => News::Present,
+            (Self::Present, true, None) => News::New,
+            (Self::Present, true, Some(Self::Present)) => News::Changed,
+            (Self::Present, true, Some(Self::Missing | Self::Gone)) => News::Returned,
+        }
+    }
+}
+
+/// A value from one sync until another.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Version<T> {
+    /// The first sync that left it so.
+    pub from: i64,
+    /// The first that did not any more; none: still so.
+    pub until: Option<i64>,
+    /// The value.
+    pub value: T,
+}
+
+impl<T> Version<T> {
+    /// The version that a sync left, and its place.
+    pub fn find(versions: &[Self], sync: i64) -> Option<(usize, &Self)> {
+        let holds = |own: &Self| own.from <= sync && own.until.is_none_or(|until| until > sync);
+        versions.iter().enumerate().find(|(_, own)| holds(own))
+    }
+
+    /// Every version of an id, the oldest first, from rows with `valid_from` and `valid_until`.
+    pub fn read_all(
+        connection: &Connection,
+        sql: &str,
+        id: u64,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<Self>, MirrorError> {
+        let all = connection
+            .prepare_cached(sql)?
+            .query_map([stored::column_of(id)], |row| {
+                Ok(Self {
+                    from: row.get("valid_from")?,
+                    until: row.get("valid_until")?,
+                    value: read(row)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(all)
     }
 }
 

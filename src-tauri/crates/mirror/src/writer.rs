@@ -2,13 +2,14 @@
 
 use std::{iter::Peekable, path::Path, time::Duration};
 
-use muster_directory::{Organization, Person};
+use muster_directory::{Organization, Person, PersonId, Role};
 use rusqlite::Connection;
 
 use crate::{
     MirrorError, Presence, SyncRecord, Tally, file,
     merge::{Change, Fetched, Step, merge, rest},
     mirror::KIND,
+    roles::Learned,
     syncs,
     versions::{OpenRows, Versioned, close, set_presence},
 };
@@ -23,13 +24,16 @@ const CACHE: i64 = -16_000;
 /// it leaves the mirror as it was.
 ///
 /// Give organizations first and then people, each in batches, ascending by id over all batches.
-/// What was there and is in no batch becomes missing. A kind that was never given, not even an
-/// empty batch, was not asked for: it stays as it was.
+/// What was there and is in no batch becomes missing. Then give the people of each role. A kind
+/// that was never given, not even an empty batch, was not asked for: it stays as it was.
 pub struct SyncWriter {
     connection: Connection,
     sync: SyncRecord,
     organizations: Side<Organization>,
     people: Side<Person>,
+    roles: Option<Learned>,
+    /// Reads the state before.
+    before: Connection,
     failed: bool,
 }
 
@@ -66,9 +70,12 @@ impl SyncWriter {
                 finished_at: started_at,
                 people: last.map(|sync| sync.people).unwrap_or_default(),
                 organizations: last.map(|sync| sync.organizations).unwrap_or_default(),
+                roles_asked: false,
             },
             organizations: Side::new(before()?),
             people: Side::new(before()?),
+            roles: None,
+            before: before()?,
             connection,
             failed: false,
         })
@@ -94,6 +101,16 @@ impl SyncWriter {
         taken
     }
 
+    /// Takes people who were found under a role, in any order. A role may come in several batches;
+    /// all roles must come, or none: whoever is in no batch has a role that is not known any more.
+    pub fn roles(&mut self, role: &Role, people: &[PersonId]) -> Result<(), MirrorError> {
+        if self.failed {
+            return Err(MirrorError::Failed);
+        }
+        self.roles.get_or_insert_default().add(role, people);
+        Ok(())
+    }
+
     /// Marks what is absent and makes everything visible at once. An error leaves the mirror as it
     /// was.
     pub fn finish(mut self, finished_at: i64) -> Result<SyncRecord, MirrorError> {
@@ -110,6 +127,10 @@ impl SyncWriter {
             self.sync.people = tally;
         } else {
             self.sync.people = unchanged(self.sync.people);
+        }
+        if let Some(mut learned) = self.roles.take() {
+            learned.write(&self.connection, &self.before, id)?;
+            self.sync.roles_asked = true;
         }
         self.sync.finished_at = finished_at;
         syncs::finish(&self.connection, &self.sync)?;

@@ -2,6 +2,7 @@
 //!
 //! A benchmark program is an example named `measure` of any crate. It prints a line a measurement:
 //! what was measured, the milliseconds with `ms` behind them, and whatever else is worth knowing.
+//! The window is measured in the browser, by `tests/e2e/speed.ts`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::program::{Program, Result, TaskError};
 use crate::project::Project;
-use crate::say;
+use crate::{node, packages, run, say, test};
 
 /// Runs every benchmark program in turn, handing on `arguments`.
 pub fn bench(project: &Project, arguments: &[String]) -> Result<()> {
@@ -39,15 +40,44 @@ pub fn bench(project: &Project, arguments: &[String]) -> Result<()> {
             .args(arguments);
         say::line(&format!("$ {}", program.as_typed()));
         let answer = program.answer_with_errors_shown()?;
-        let measured: Vec<Measurement> = answer.lines().filter_map(Measurement::read).collect();
-        let rows: Vec<_> = measured.iter().map(Measurement::row).collect();
-        say::line(&say::table(&["what", "ms", "more"], &rows));
-        let file = folder.join(format!("{package}.json"));
-        let figures = Value::from_iter(measured.iter().map(Measurement::json));
-        fs::write(&file, format!("{figures:#}\n")).map_err(TaskError::file(&file))?;
-        say::line(&format!("\nkept in {}", file.display()));
+        keep(&answer, &folder.join(format!("{package}.json")))?;
     }
+    let answer = window(project, arguments)?;
+    keep(&answer, &folder.join("window.json"))
+}
+
+/// Shows the measurements of a program and keeps them in a file.
+fn keep(answer: &str, file: &Path) -> Result<()> {
+    let measured: Vec<Measurement> = answer.lines().filter_map(Measurement::read).collect();
+    let rows: Vec<_> = measured.iter().map(Measurement::row).collect();
+    say::line(&say::table(&["what", "ms", "more"], &rows));
+    let figures = Value::from_iter(measured.iter().map(Measurement::json));
+    fs::write(file, format!("{figures:#}\n")).map_err(TaskError::file(file))?;
+    say::line(&format!("\nkept in {}", file.display()));
     Ok(())
+}
+
+/// Measures the window in the browser, against the practice directory with as many people.
+fn window(project: &Project, arguments: &[String]) -> Result<String> {
+    say::heading("window");
+    run::prepare(project)?;
+    packages::install_missing(packages::Purpose::Test)?;
+    node::build_window(project)?;
+    let tests = project.browser_tests();
+    node::install_packages(project, &tests)?;
+    Program::cargo(project.root())
+        .args(["build", "--release", "--package", "muster-devhost"])
+        .run()?;
+    let script = test::browser_script(project, "speed")?
+        .env("MUSTER_DEVHOST", project.released("muster-devhost"));
+    let people = arguments.iter().find_map(|text| text.parse::<u64>().ok());
+    let script = match people {
+        Some(people) => script
+            .env("MUSTER_PEOPLE", people.to_string())
+            .env("MUSTER_ORGANIZATIONS", (people / 20).max(25).to_string()),
+        None => script,
+    };
+    script.answer_with_errors_shown()
 }
 
 /// The packages that have `examples/measure.rs`, by name.

@@ -14,7 +14,7 @@ import { Grid } from "../../shared/grid/Grid";
 import { SkeletonRows } from "../../shared/grid/SkeletonRows";
 import { useRows } from "../../shared/grid/useRows";
 import { useAction } from "../../shared/keys/useAction";
-import { useLatestJob } from "../../shared/reads/app";
+import { useLatestSync } from "../../shared/reads/app";
 import { keys } from "../../shared/reads/keys";
 import { renewMirror, startSync } from "../../shared/reads/sync";
 import { arrange, useWorkspace } from "../../shared/reads/workspace";
@@ -28,9 +28,11 @@ import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
 import { SourceSwitch } from "../../shared/states/SourceSwitch";
 import { openConnectionDialog } from "../connections/dialogs";
-import { readView as readPeopleView, sortAfterClick } from "../people/view";
+import { readView as readPeopleView, withQuestion } from "../people/view";
+import { withReading } from "../query/query";
+import { readFilter } from "../query/reads";
 import { organizationColumns } from "./columns";
-import { LIVE_SORTS, type OrganizationsSort, readView, toQuestion } from "./view";
+import { LIVE_SORTS, type OrganizationsSort, readView, sortedAlone, toQuestion, widthsOf } from "./view";
 
 type Props = { connection: Connection; onPeople: () => void };
 
@@ -39,7 +41,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
   const format = useFormat();
   const act = useAct();
   const [view, change] = useWorkspace(connection.id, "organizations", readView);
-  const job = useLatestJob(connection.id);
+  const job = useLatestSync(connection.id);
   const unreadable = view.source === "mirror" ? connection.mirror_error : null;
   const neverSynced = connection.mirror.last_sync === null;
   const live = view.source === "live";
@@ -62,22 +64,25 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
   useAction("refresh", live ? rows.again : sync);
 
   const showPeople = useCallback(
-    async ({ id, name }: OrganizationRow) => {
-      const mirror = { source: "mirror" as const, search: "", seen: "present" as const };
-      await act(() =>
-        arrange(connection.id, "people", readPeopleView, (now) => ({
-          ...now,
-          ...mirror,
-          organization: { id, name },
-        })),
-      );
-      onPeople();
+    async ({ id }: OrganizationRow) => {
+      const arranged = await act(async () => {
+        const reading = await readFilter(connection.id, "text", `org:${id}`);
+        await arrange(connection.id, "people", readPeopleView, (now) => ({
+          ...withQuestion(now, withReading(now.query, reading)),
+          source: "mirror" as const,
+          search: "",
+          as_of: null,
+          truth: "matching" as const,
+        }));
+      });
+      if (arranged) onPeople();
     },
     [act, connection.id, onPeople],
   );
-  const columns = useMemo(
-    () => organizationColumns(connection, t, format, showPeople),
-    [connection, t, format, showPeople],
+  const columns = useMemo(() => organizationColumns(connection, t, format), [connection, t, format]);
+  const shown = useMemo(
+    () => columns.map(({ id }) => ({ id, width: view.widths[id] ?? null, pinned: false })),
+    [columns, view.widths],
   );
 
   const { answer } = rows;
@@ -122,21 +127,20 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
           ) : !live && neverSynced ? (
             <FirstSync job={job} onSync={sync} icon={<IconDatabaseOff size={26} stroke={1.6} />} />
           ) : answer ? (
-            <>
+            <div className={layout.rows}>
               <Grid
                 label={t("places.organizations")}
                 columns={columns}
+                shown={shown}
+                onShown={(next) => change((now) => ({ ...now, widths: widthsOf(next) }))}
                 question={rows.shownQuestion}
                 version={rows.version}
                 total={answer.total}
                 ask={rows.askBlock}
                 sort={{
-                  ...question.sort,
+                  keys: [question.sort],
                   onSort: (by) =>
-                    change((now) => ({
-                      ...now,
-                      sort: { by: by as OrganizationsSort, direction: sortAfterClick(question.sort, by) },
-                    })),
+                    change((now) => ({ ...now, sort: sortedAlone(question.sort, by as OrganizationsSort) })),
                   refusal: (by) =>
                     connection.identifiers.some((kind) => kind === by)
                       ? t("organizations.sort_identifier")
@@ -144,8 +148,6 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
                         ? t("organizations.sort_live")
                         : null,
                 }}
-                widths={view.widths}
-                onWidths={(widths) => change((now) => ({ ...now, widths }))}
                 active={null}
                 onOpen={showPeople}
                 onClose={() => undefined}
@@ -163,7 +165,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
                   />
                 </div>
               )}
-            </>
+            </div>
           ) : rows.error ? (
             <ErrorState error={rows.error} remedies={remedies} />
           ) : (

@@ -1,5 +1,6 @@
 // How a person arranged Organizations: kept per connection.
-import type { Direction, OrganizationsQuestion, Source } from "../../generated/types";
+import type { Direction, OrganizationsQuestion, Source, ViewColumn } from "../../generated/types";
+import { sortedBy } from "../../shared/grid/sorting";
 import { readWidths } from "../people/view";
 
 export type OrganizationsSort = OrganizationsQuestion["sort"]["by"];
@@ -52,3 +53,11 @@ export function toQuestion(
     sort: live && !LIVE_SORTS.includes(view.sort.by) ? { by: "id", direction: "ASC" } : view.sort,
   };
 }
+
+/** The order after a click on a header: organizations are sorted by one column. */
+export const sortedAlone = (sort: OrganizationsView["sort"], by: OrganizationsSort) =>
+  sortedBy([sort], by, false)[0] ?? sort;
+
+/** The widths that a person gave. */
+export const widthsOf = (columns: readonly ViewColumn[]): Record<string, number> =>
+  Object.fromEntries(columns.flatMap(({ id, width }) => (width === null ? [] : [[id, width]])));

@@ -1,15 +1,16 @@
 // One person: every value with where it came from, and the organization.
 import { ActionIcon, Skeleton } from "@mantine/core";
-import { IconBuilding, IconX } from "@tabler/icons-react";
+import { IconBuilding, IconChevronRight, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type ToggleEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type {
   Connection,
   ErrorCode,
   OrganizationRow,
   PersonDetails,
-  Source,
   ValueWithProvenance,
+  Who,
 } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
@@ -17,28 +18,41 @@ import type { Remedies } from "../../shared/errors/remedies";
 import { useFormat, useNow } from "../../shared/format/useFormat";
 import { keys } from "../../shared/reads/keys";
 import { CopyButton } from "../../shared/states/CopyButton";
+import { ExplainPanel } from "../query/explain/ExplainPanel";
 import classes from "./PersonDrawer.module.css";
 import { PresenceMark } from "./PresenceMark";
 import { useValueWords } from "./valueWords";
 
 type Props = {
   connection: Connection;
-  source: Source;
+  /** The question in whose list the person stands. */
+  who: Who;
   id: number;
   onClose: () => void;
+  /** An edit of the question, which is to be asked. */
+  onEdit: (text: string) => void;
   remedies: Remedies;
   /** The error that the place already tells: not told twice. */
   told?: ErrorCode;
 };
 
-export function PersonDrawer({ connection, source, id, onClose, remedies, told }: Props) {
+/** Whoever looks at why one person is in the list wants to know it of the next one too. */
+let wasExplained = true;
+
+export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, told }: Props) {
   const { t } = useTranslation();
+  const person = { connection: connection.id, source: who.source, as_of: who.as_of, id };
   const details = useQuery({
-    queryKey: keys.person(connection.id, source, id),
-    queryFn: () => call("person_details", { connection: connection.id, source, id }),
+    queryKey: keys.person(person),
+    queryFn: () => call("person_details", person),
     placeholderData: keepPreviousData,
   });
   const row = details.data?.row;
+  const [explained, setExplained] = useState(wasExplained);
+  const onToggle = (event: ToggleEvent<HTMLDetailsElement>) => {
+    wasExplained = event.currentTarget.open;
+    setExplained(wasExplained);
+  };
   const error = details.isError ? toApiError(details.error) : null;
   return (
     <aside className={classes.drawer} aria-label={t("drawer.label")}>
@@ -60,6 +74,15 @@ export function PersonDrawer({ connection, source, id, onClose, remedies, told }
           </div>
         )}
         {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
+        {details.data && who.filter !== null && (
+          <details className={classes.explain} open={explained} onToggle={onToggle}>
+            <summary>
+              <IconChevronRight size={14} stroke={2} aria-hidden />
+              {t("people.explain")}
+            </summary>
+            {explained && <ExplainPanel who={who} id={id} onEdit={onEdit} />}
+          </details>
+        )}
       </div>
     </aside>
   );

@@ -7,7 +7,7 @@ export function PresenceMark({ name, presence }: { name: string; presence: Exclu
   const { t } = useTranslation();
   return (
     <span className={classes.line}>
-      <span className={classes.name}>{name}</span>
+      {name && <span className={classes.name}>{name}</span>}
       <span className={classes.mark} data-presence={presence}>
         {t(`presence.${presence}`)}
       </span>

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PersonDetails, ValueWithProvenance } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
-import { organizationText } from "./columns";
+import { organizationText, roleText } from "./columns";
 
 const NAMED = [
   "id",
@@ -34,6 +34,7 @@ export function useValueWords() {
       text: ({ key, known, value }: ValueWithProvenance, details: PersonDetails): string => {
         if (known !== "yes") return t(`value.${known}`);
         if (key === "organization") return organizationText(details.row.organization, t);
+        if (key === "role" && typeof value === "string") return roleText(value, t);
         if ((key === "created_at" || key === "updated_at") && typeof value === "number")
           return format.moment(value);
         if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");

@@ -33,6 +33,8 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   newer_file: "copy_details",
   damaged_file: "set_aside",
   disk_full: "try_again",
+  file_not_written: "try_again",
+  file_not_read: "try_again",
   busy: "try_again",
   canceled: "try_again",
   insecure_url: "edit",
@@ -46,7 +48,7 @@ export type Remedies = Partial<Record<Exclude<Remedy, "copy_details" | "wait" | 
 };
 
 /** What narrows a list. */
-export type Cleared = "search" | "organization" | "filters" | "both";
+export type Cleared = "search" | "filters" | "both";
 
 /** The button to offer: the code's own remedy where the place has it, otherwise the next best one. */
 export function remedyFor(code: ErrorCode, remedies: Remedies): Remedy {

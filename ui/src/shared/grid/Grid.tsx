@@ -1,32 +1,35 @@
 // A table of any length: rows come in blocks as one scrolls, old rows stay until newer ones are there.
 import {
-  type CellClassParams,
+  type CellClickedEvent,
   type CellFocusedEvent,
   type CellKeyDownEvent,
   type CellMouseOverEvent,
   CellStyleModule,
   type ColDef,
   ColumnApiModule,
-  type ColumnResizedEvent,
+  ColumnAutoSizeModule,
+  createGrid,
+  type FullWidthCellKeyDownEvent,
   type GridApi,
-  type IDatasource,
   InfiniteRowModelModule,
   LocaleModule,
   RowApiModule,
   type RowClassParams,
-  RowSelectionModule,
   RowStyleModule,
   ScrollApiModule,
 } from "ag-grid-community";
-import { AgGridProvider, AgGridReact } from "ag-grid-react";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApiError } from "../../generated/types";
+import type { ApiError, ViewColumn } from "../../generated/types";
 import { toApiError } from "../../host";
 import { styleNonce } from "../theme/nonce";
+import { type Arrangement, sameColumns } from "./arrangement";
 import { BLOCK, type Block, blockOffset, rowsFor } from "./blocks";
+import { type Column, toColDef } from "./columns";
 import classes from "./Grid.module.css";
-import { type Sort, SortContext, SortHeader } from "./SortHeader";
+import type { Board, Sort } from "./SortHeader";
+import { type Boxes, boxColumn, markRow, SELECT } from "./selecting";
+import { EVERYBODY, isSelected, NOBODY, type Selection, summary, toggled, withRows } from "./selection";
 import { gridTheme } from "./theme";
 
 const MODULES = [
@@ -34,7 +37,7 @@ const MODULES = [
   RowApiModule,
   ScrollApiModule,
   ColumnApiModule,
-  RowSelectionModule,
+  ColumnAutoSizeModule,
   RowStyleModule,
   CellStyleModule,
   LocaleModule,
@@ -46,6 +49,10 @@ const ROW_CLASSES = {
 const HELD_BLOCKS = 8;
 /** While scrolling fast, blocks that were only passed are not asked for. */
 const REST_MS = 30;
+/** The longest stretch of rows that is selected with Shift: beyond it there is "all that match". */
+const LONGEST_STRETCH = 5_000;
+/** Rows that pass under the pointer are not measured. */
+const POINTER_RESTS_MS = 120;
 const MODIFIERS = new Set(["Control", "Meta", "Shift", "Alt"]);
 /** The keys by which a person steps from cell to cell. */
 const STEPS = new Set([
@@ -59,23 +66,27 @@ const STEPS = new Set([
   "End",
 ]);
 
-export type Tone = "unknown" | "none" | undefined;
-export type Column<Row> = {
-  id: string;
-  header: string;
-  width: number;
-  /** Takes the space that is left. */
-  grows?: boolean;
-  numeric?: boolean;
-  text: (row: Row) => string;
-  tone?: (row: Row) => Tone;
-  /** Drawn in place of the text, where there is more than text to show. */
-  draw?: (row: Row) => ReactNode | null;
+/** How rows are selected; a grid without it has no boxes. */
+export type Selecting<Row> = {
+  value: Selection;
+  onChange: (selection: Selection) => void;
+  /** Names the box of a row. */
+  label: (row: Row) => string;
+  labelOfAll: string;
+  /** Ctrl or Cmd and C. */
+  onCopy: () => void;
+  /** A stretch of so many rows is more than Shift selects. */
+  onTooLong: (rows: number) => void;
 };
 
 type Props<Row extends { id: number }> = {
   label: string;
+  /** Every column that there is. */
   columns: Column<Row>[];
+  /** Those that are shown. */
+  shown: Arrangement;
+  onShown: (shown: ViewColumn[]) => void;
+  movable?: boolean;
   /** Names the question; another name starts again at the top. */
   question: string;
   /** Changes whenever rows should be asked again: another question, or newer answers to the same one. */
@@ -83,8 +94,7 @@ type Props<Row extends { id: number }> = {
   total: number;
   ask: (offset: number) => Promise<Block<Row>>;
   sort: Sort;
-  widths: Record<string, number>;
-  onWidths: (widths: Record<string, number>) => void;
+  selecting?: Selecting<Row>;
   /** The row whose drawer is open. */
   active: number | null;
   onOpen: (row: Row) => void;
@@ -92,79 +102,33 @@ type Props<Row extends { id: number }> = {
   onError: (error: ApiError | null) => void;
 };
 
-type DrawParams<Row> = { data?: Row; draw: (row: Row) => ReactNode };
-const Drawn = <Row,>({ data, draw }: DrawParams<Row>) => (data ? draw(data) : null);
-
-/** A text that is cut off shows whole under the mouse; one that is not has no tooltip. */
-function tellWhole({ event, value }: CellMouseOverEvent) {
-  const cell = event?.target instanceof Element ? event.target.closest<HTMLElement>(".ag-cell") : null;
-  if (!cell) return;
-  // A fraction of a pixel is rounded differently by every engine.
-  const cut = [cell, ...cell.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
-  if (cut && typeof value === "string") cell.title = value;
-  else cell.removeAttribute("title");
-}
-
-function toColDef<Row>(column: Column<Row>, width: number | undefined): ColDef<Row> {
-  const toneIs = (tone: Tone) => (params: CellClassParams<Row>) =>
-    params.data !== undefined && column.tone?.(params.data) === tone;
-  const { draw } = column;
-  return {
-    colId: column.id,
-    headerName: column.header,
-    headerComponent: SortHeader,
-    initialWidth: width ?? column.width,
-    initialFlex: width === undefined && column.grows ? 1 : undefined,
-    minWidth: column.grows ? 120 : 72,
-    // The text is the value, so that a changed row is a changed value.
-    valueGetter: (params) => (params.data ? column.text(params.data) : ""),
-    cellClass: column.numeric ? "num" : undefined,
-    cellClassRules: column.tone && { unknown: toneIs("unknown"), none: toneIs("none") },
-    cellRendererSelector: draw
-      ? (params) =>
-          params.data && draw(params.data) !== null ? { component: Drawn, params: { draw } } : undefined
-      : undefined,
-    suppressKeyboardEvent: (params) => params.event.key === " ",
-  };
-}
+/** Where a stretch of selected rows begins, what was selected before it and with it, and whether the focus
+ * has left it since. */
+type Anchor = { row: number; base: Selection; made: Selection; walked: boolean };
 
 export function Grid<Row extends { id: number }>(props: Props<Row>) {
   const { t, i18n } = useTranslation();
   const [api, setApi] = useState<GridApi<Row> | null>(null);
+  const grid = useRef<GridApi<Row> | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
 
-  const datasource = useMemo<IDatasource>(
-    () => ({
-      getRows: async ({ startRow, endRow, successCallback, failCallback }) => {
-        try {
-          const block = await latest.current.ask(blockOffset(startRow));
-          const { rows, total } = rowsFor(block, startRow, endRow);
-          successCallback(rows, total);
-          latest.current.onError(null);
-        } catch (refusal) {
-          failCallback();
-          latest.current.onError(toApiError(refusal));
-        }
-      },
-    }),
-    [],
-  );
-
   // The drawer follows a person's own steps only: rows that move under the focus never change it.
   const steps = useRef(false);
   const awaited = useRef<number | null>(null);
+  const anchor = useRef<Anchor | null>(null);
   const stay = useCallback(() => {
     steps.current = false;
     awaited.current = null;
   }, []);
   useEffect(() => {
     const element = frame.current;
-    const onKey = ({ key, target }: KeyboardEvent) => {
+    const onKey = ({ key, shiftKey, target }: KeyboardEvent) => {
       if (MODIFIERS.has(key)) return;
       stay();
       steps.current = STEPS.has(key) && target instanceof Element && target.closest(".ag-cell") !== null;
+      if (STEPS.has(key) && !shiftKey && anchor.current) anchor.current.walked = true;
     };
     element?.addEventListener("keydown", onKey, true);
     window.addEventListener("pointerdown", stay, true);
@@ -174,43 +138,74 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     };
   }, [stay]);
 
-  // Newer rows replace the old ones block by block; another question starts at the top.
-  const shown = useRef({ question: props.question, version: props.version });
-  useEffect(() => {
-    if (!api || shown.current.version === props.version) return;
-    if (shown.current.question !== props.question && api.getDisplayedRowCount() > 0)
-      api.ensureIndexVisible(0, "top");
-    shown.current = { question: props.question, version: props.version };
-    stay();
-    api.refreshInfiniteCache();
-  }, [api, props.question, props.version, stay]);
-
-  const markActive = useCallback((grid: GridApi<Row>) => {
-    const { active, onOpen } = latest.current;
-    grid.forEachNode((node) => {
-      const wanted = active !== null && node.data?.id === active;
-      if (node.isSelected() !== wanted) node.setSelected(wanted);
-    });
-    // A step may have led to a row that was still on its way.
-    const row = awaited.current === null ? undefined : grid.getDisplayedRowAtIndex(awaited.current)?.data;
-    if (!row) return;
-    awaited.current = null;
-    if (active !== null && row.id !== active) onOpen(row);
+  const marksOf = useCallback(() => {
+    const { selecting, active } = latest.current;
+    return { active, isSelected: selecting ? (row: Row) => isSelected(selecting.value, row.id) : null };
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: props.active is what it marks
-  useEffect(() => {
-    if (api && !api.isDestroyed()) markActive(api);
-  }, [api, props.active, markActive]);
+  const markRows = useCallback(
+    (grid: GridApi<Row>) => {
+      const marks = marksOf();
+      for (const element of frame.current?.querySelectorAll<HTMLElement>(".ag-row[row-index]") ?? []) {
+        markRow(element, grid.getDisplayedRowAtIndex(Number(element.getAttribute("row-index"))), marks);
+      }
+      // A step may have led to a row that was still on its way.
+      const row = awaited.current === null ? undefined : grid.getDisplayedRowAtIndex(awaited.current)?.data;
+      if (!row) return;
+      awaited.current = null;
+      const { active, onOpen } = latest.current;
+      if (active !== null && row.id !== active) onOpen(row);
+    },
+    [marksOf],
+  );
 
-  useEffect(() => {
-    frame.current?.querySelector('[role="grid"],[role="treegrid"]')?.setAttribute("aria-label", props.label);
-  });
+  const select = useCallback((value: Selection, row: number | null, base: Selection = value) => {
+    anchor.current = row === null ? null : { row, base, made: value, walked: false };
+    latest.current.selecting?.onChange(value);
+  }, []);
+  const toggleRow = useCallback(
+    (row: Row, index: number) => {
+      const { selecting } = latest.current;
+      if (selecting) select(toggled(selecting.value, row.id), index);
+    },
+    [select],
+  );
+  const stretchTo = useCallback(
+    async (grid: GridApi<Row>, from: number, to: number) => {
+      const { selecting } = latest.current;
+      if (!selecting) return;
+      const before = anchor.current;
+      const stepped = from !== to && before?.walked;
+      const kept = before !== null && before.made === selecting.value && !stepped;
+      const [row, base] = kept ? [before.row, before.base] : [from, selecting.value];
+      const [first, last] = row < to ? [row, to] : [to, row];
+      if (last - first >= LONGEST_STRETCH) return selecting.onTooLong(last - first + 1);
+      const ids = await idsBetween(grid, first, last, latest.current.ask).catch((refusal: unknown) => {
+        latest.current.onError(toApiError(refusal));
+        return null;
+      });
+      if (ids && latest.current.selecting?.value === selecting.value)
+        select(withRows(base, ids, true), row, base);
+    },
+    [select],
+  );
+  /** All rows that are loaded; if they are already, all that match. */
+  const selectAll = useCallback(
+    (grid: GridApi<Row>) => {
+      const { selecting, total } = latest.current;
+      if (!selecting || total === 0) return;
+      const loaded: number[] = [];
+      grid.forEachNode(({ data }) => data && loaded.push(data.id));
+      const whole = loaded.every((id) => isSelected(selecting.value, id));
+      select(whole ? EVERYBODY : withRows(NOBODY, loaded, true), null);
+    },
+    [select],
+  );
 
   // Tab comes back to the cell that was left; the first time to the first row.
   const left = useRef<{ row: number; column: string } | null>(null);
   const comeBack = useCallback(({ api: grid }: { api: GridApi<Row> }) => {
     const rows = grid.getDisplayedRowCount();
-    const column = left.current?.column ?? latest.current.columns[0]?.id;
+    const column = left.current?.column ?? latest.current.shown[0]?.id;
     if (rows === 0 || !column) return false;
     // Where the open person stands now, if that is known.
     let open: number | null = null;
@@ -223,14 +218,6 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     return true;
   }, []);
 
-  // A drawer that closes with the focus in it gives the focus back to its row.
-  const wasActive = useRef(props.active);
-  useEffect(() => {
-    const closed = wasActive.current !== null && props.active === null;
-    wasActive.current = props.active;
-    if (closed && api && document.activeElement === document.body) comeBack({ api });
-  }, [api, props.active, comeBack]);
-
   const onCellFocused = useCallback((event: CellFocusedEvent<Row>) => {
     if (event.rowIndex !== null && event.column && typeof event.column !== "string") {
       left.current = { row: event.rowIndex, column: event.column.getColId() };
@@ -241,77 +228,273 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     if (row && row.id !== latest.current.active) latest.current.onOpen(row);
   }, []);
 
-  const onCellKeyDown = useCallback((event: CellKeyDownEvent<Row> | { event?: Event | null; data?: Row }) => {
-    if (!(event.event instanceof KeyboardEvent)) return;
-    if (event.event.key === "Enter" && event.data) latest.current.onOpen(event.data);
-    if (event.event.key === "Escape") latest.current.onClose();
+  const onCellKeyDown = useCallback(
+    ({
+      event,
+      data,
+      rowIndex,
+      api: grid,
+      ...more
+    }: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>) => {
+      if (!(event instanceof KeyboardEvent) || rowIndex === null) return;
+      const { key, shiftKey } = event;
+      const column = "column" in more ? more.column : null;
+      if (key === "Enter" && data) latest.current.onOpen(data);
+      else if (key === "Escape") latest.current.onClose();
+      else if (!latest.current.selecting) return;
+      else if (key === " ") {
+        event.preventDefault();
+        if (data && !shiftKey) toggleRow(data, rowIndex);
+        if (shiftKey) stretchTo(grid, rowIndex, rowIndex);
+      } else if (key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        selectAll(grid);
+      } else if (key.toLowerCase() === "c" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        latest.current.selecting.onCopy();
+      } else if (shiftKey && (key === "ArrowUp" || key === "ArrowDown")) {
+        event.preventDefault();
+        const to = rowIndex + (key === "ArrowUp" ? -1 : 1);
+        if (to < 0 || to >= grid.getDisplayedRowCount()) return;
+        grid.ensureIndexVisible(to);
+        if (column) grid.setFocusedCell(to, column);
+        stretchTo(grid, rowIndex, to);
+      }
+    },
+    [toggleRow, stretchTo, selectAll],
+  );
+
+  const onCellClicked = useCallback(
+    ({ event, data, rowIndex, column, api: grid }: CellClickedEvent<Row>) => {
+      if (!data || rowIndex === null) return;
+      const { shiftKey, ctrlKey, metaKey } = event as MouseEvent;
+      const selecting = latest.current.selecting !== undefined;
+      if (selecting && shiftKey) stretchTo(grid, rowIndex, rowIndex);
+      else if (selecting && (ctrlKey || metaKey || column.getColId() === SELECT)) toggleRow(data, rowIndex);
+      else {
+        const now = latest.current.selecting?.value ?? NOBODY;
+        anchor.current = { row: rowIndex, base: now, made: now, walked: false };
+        latest.current.onOpen(data);
+      }
+    },
+    [stretchTo, toggleRow],
+  );
+
+  /** A person moved, pinned or resized a column: the arrangement follows. */
+  const onArranged = useCallback((grid: GridApi<Row>, resized: string | null) => {
+    const { shown, onShown } = latest.current;
+    const next = grid
+      .getAllDisplayedColumns()
+      .filter((column) => column.getColId() !== SELECT)
+      .map((column): ViewColumn => {
+        const id = column.getColId();
+        const before = shown.find((own) => own.id === id)?.width ?? null;
+        const width = id === resized ? Math.round(column.getActualWidth()) : before;
+        return { id, width, pinned: column.getPinned() === "left" };
+      });
+    if (next.length === shown.length && !sameColumns(next, shown)) onShown(next);
   }, []);
 
-  const onColumnResized = useCallback((event: ColumnResizedEvent<Row>) => {
-    if (!event.finished || event.source !== "uiColumnResized" || !event.column) return;
-    latest.current.onWidths({
-      ...latest.current.widths,
-      [event.column.getColId()]: Math.round(event.column.getActualWidth()),
-    });
-  }, []);
-
-  // Widths are read once: afterwards the grid itself is where a person changes them.
-  const firstWidths = useRef(props.widths);
-  const columnDefs = useMemo(
+  // What headers and boxes read of the newest properties.
+  const board = useMemo<Board>(() => ({ sort: () => latest.current.sort, headers: new Set() }), []);
+  const { labelOfAll } = props.selecting ?? {};
+  const boxes = useMemo<Boxes<Row> | null>(
     () =>
-      props.columns.map((column, index) => ({
-        ...toColDef(column, firstWidths.current[column.id]),
-        // Beyond the last column there is nothing to give to or take from.
-        resizable: index < props.columns.length - 1,
-      })),
-    [props.columns],
+      labelOfAll === undefined
+        ? null
+        : {
+            isSelected: (row) => marksOf().isSelected?.(row) ?? false,
+            summary: () => summary(latest.current.selecting?.value ?? NOBODY, latest.current.total),
+            label: (row) => latest.current.selecting?.label(row) ?? "",
+            labelOfAll,
+            onAll: () => {
+              const { selecting, total } = latest.current;
+              if (!selecting || !grid.current) return;
+              if (summary(selecting.value, total) === "none") selectAll(grid.current);
+              else select(NOBODY, null);
+            },
+            headers: new Set(),
+          },
+    [labelOfAll, marksOf, select, selectAll],
   );
 
-  return (
-    <div className={classes.frame} ref={frame}>
-      <SortContext value={props.sort}>
-        <AgGridProvider modules={MODULES}>
-          <AgGridReact<Row>
-            key={i18n.language}
-            theme={gridTheme}
-            styleNonce={styleNonce()}
-            rowModelType="infinite"
-            datasource={datasource}
-            cacheBlockSize={BLOCK}
-            maxBlocksInCache={HELD_BLOCKS}
-            rowBuffer={5}
-            blockLoadDebounceMillis={REST_MS}
-            infiniteInitialRowCount={Math.max(1, props.total)}
-            columnDefs={columnDefs}
-            defaultColDef={{ sortable: false, resizable: true, suppressMovable: true }}
-            rowSelection={{ mode: "singleRow", checkboxes: false, enableClickSelection: false }}
-            getLocaleText={({ key, defaultValue }) =>
-              key === "ariaRowSelect" || key === "ariaRowDeselect" || key === "ariaRowToggleSelection"
-                ? t("grid.row_keys")
-                : defaultValue
+  const columnDefs = useMemo(() => {
+    const byId = new Map(props.columns.map((column) => [column.id, column]));
+    const found = props.shown.flatMap((place) => {
+      const column = byId.get(place.id);
+      return column ? [{ place, column }] : [];
+    });
+    const pinned = found.some(({ place }) => place.pinned);
+    const defs = found.map(
+      ({ place, column }, index): ColDef<Row> => ({
+        ...toColDef(column, place, board),
+        suppressMovable: !props.movable,
+        // Beyond the last column there is nothing to give to or take from.
+        resizable: index < found.length - 1 || props.movable === true,
+      }),
+    );
+    return boxes ? [boxColumn(boxes, pinned), ...defs] : defs;
+  }, [props.columns, props.shown, props.movable, board, boxes]);
+  const firstDefs = useRef(columnDefs);
+  firstDefs.current = columnDefs;
+
+  // The grid itself, without React: rows that scroll by in their thousands would wait for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the language makes another grid
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const made = createGrid<Row>(
+      element,
+      {
+        theme: gridTheme,
+        styleNonce: styleNonce(),
+        rowModelType: "infinite",
+        datasource: {
+          getRows: async ({ startRow, endRow, successCallback, failCallback }) => {
+            try {
+              const block = await latest.current.ask(blockOffset(startRow));
+              const { rows, total } = rowsFor(block, startRow, endRow);
+              successCallback(rows, total);
+              latest.current.onError(null);
+            } catch (refusal) {
+              failCallback();
+              latest.current.onError(toApiError(refusal));
             }
-            animateRows={false}
-            rowClassRules={ROW_CLASSES}
-            suppressNoRowsOverlay
-            suppressCellFocus={false}
-            suppressDragLeaveHidesColumns
-            focusGridInnerElement={comeBack}
-            tabToNextCell={() => false}
-            tabToNextHeader={() => false}
-            onGridReady={(event) => {
-              // Known from the first block, so that a screen reader hears the true number of rows.
-              event.api.setRowCount(latest.current.total, true);
-              setApi(event.api);
-            }}
-            onModelUpdated={(event) => markActive(event.api)}
-            onCellFocused={onCellFocused}
-            onCellKeyDown={onCellKeyDown}
-            onCellClicked={(event) => event.data && latest.current.onOpen(event.data)}
-            onCellMouseOver={tellWhole}
-            onColumnResized={onColumnResized}
-          />
-        </AgGridProvider>
-      </SortContext>
-    </div>
-  );
+          },
+        },
+        cacheBlockSize: BLOCK,
+        maxBlocksInCache: HELD_BLOCKS,
+        rowBuffer: 5,
+        blockLoadDebounceMillis: REST_MS,
+        infiniteInitialRowCount: Math.max(1, latest.current.total),
+        columnDefs: firstDefs.current,
+        defaultColDef: { sortable: false, resizable: true },
+        maintainColumnOrder: false,
+        getLocaleText: ({ defaultValue }) => defaultValue,
+        animateRows: false,
+        suppressRowHoverHighlight: true,
+        suppressColumnMoveAnimation: true,
+        rowClassRules: ROW_CLASSES,
+        suppressNoRowsOverlay: true,
+        suppressDragLeaveHidesColumns: true,
+        focusGridInnerElement: comeBack,
+        tabToNextCell: () => false,
+        tabToNextHeader: () => false,
+        processRowPostCreate: ({ eRow, node }) => markRow(eRow, node, marksOf()),
+        onGridReady: ({ api: ready }) => {
+          // Known from the first block, so that a screen reader hears the true number of rows.
+          ready.setRowCount(latest.current.total, true);
+        },
+        onModelUpdated: ({ api: updated }) => markRows(updated),
+        onCellFocused,
+        onCellKeyDown,
+        onCellClicked,
+        onCellMouseOver: (event) => {
+          clearTimeout(resting);
+          resting = setTimeout(() => tellWhole(event, latest.current.columns), POINTER_RESTS_MS);
+        },
+        onColumnResized: ({ api: resized, finished, source, column }) => {
+          if (finished && column && (source === "uiColumnResized" || source === "autosizeColumns"))
+            onArranged(resized, column.getColId());
+        },
+        onColumnMoved: ({ api: moving, finished }) => finished && onArranged(moving, null),
+        onDragStopped: ({ api: moving }) => onArranged(moving, null),
+      },
+      { modules: MODULES },
+    );
+    grid.current = made;
+    setApi(made);
+    return () => {
+      clearTimeout(resting);
+      grid.current = null;
+      setApi(null);
+      made.destroy();
+    };
+  }, [i18n.language]);
+
+  const defsShown = useRef(columnDefs);
+  useEffect(() => {
+    if (!api || api.isDestroyed() || defsShown.current === columnDefs) return;
+    defsShown.current = columnDefs;
+    api.setGridOption("columnDefs", columnDefs);
+    markRows(api);
+  }, [api, columnDefs, markRows]);
+
+  // Newer rows replace the old ones block by block; another question starts at the top.
+  const shownRows = useRef({ question: props.question, version: props.version });
+  useEffect(() => {
+    if (!api || shownRows.current.version === props.version) return;
+    if (shownRows.current.question !== props.question && api.getDisplayedRowCount() > 0)
+      api.ensureIndexVisible(0, "top");
+    shownRows.current = { question: props.question, version: props.version };
+    stay();
+    anchor.current = null;
+    api.refreshInfiniteCache();
+  }, [api, props.question, props.version, stay]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what it marks
+  useEffect(() => {
+    if (!api || api.isDestroyed()) return;
+    markRows(api);
+    for (const header of boxes?.headers ?? []) header.draw();
+  }, [api, props.active, props.selecting?.value, props.total, markRows, boxes]);
+
+  // Every time: what headers say hangs on functions of the place.
+  useEffect(() => {
+    for (const header of board.headers) header.draw();
+  });
+
+  useEffect(() => {
+    const table = frame.current?.querySelector('[role="grid"],[role="treegrid"]');
+    table?.setAttribute("aria-label", props.label);
+    table?.setAttribute("aria-description", props.selecting ? t("grid.select_keys") : t("grid.row_keys"));
+    if (props.selecting) table?.setAttribute("aria-multiselectable", "true");
+  });
+
+  // A drawer that closes with the focus in it gives the focus back to its row.
+  const wasActive = useRef(props.active);
+  useEffect(() => {
+    const closed = wasActive.current !== null && props.active === null;
+    wasActive.current = props.active;
+    if (closed && api && document.activeElement === document.body) comeBack({ api });
+  }, [api, props.active, comeBack]);
+
+  const pinned = props.shown.some((column) => column.pinned);
+  return <div className={classes.frame} data-pinned={pinned || undefined} ref={frame} />;
+}
+
+/** The ids of a stretch of rows; those that are not loaded are asked for. */
+async function idsBetween<Row extends { id: number }>(
+  grid: GridApi<Row>,
+  first: number,
+  last: number,
+  ask: (offset: number) => Promise<Block<Row>>,
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (let index = first; index <= last; ) {
+    const loaded = grid.getDisplayedRowAtIndex(index)?.data;
+    if (loaded) {
+      ids.push(loaded.id);
+      index += 1;
+      continue;
+    }
+    const end = Math.min(blockOffset(index) + BLOCK, last + 1);
+    const { rows } = rowsFor(await ask(blockOffset(index)), index, end);
+    ids.push(...rows.map(({ id }) => id));
+    index = end;
+  }
+  return ids;
+}
+
+/** A text that is cut off shows whole under the mouse, and a value that needs words has them. */
+function tellWhole<Row>({ event, value, data, column }: CellMouseOverEvent<Row>, columns: Column<Row>[]) {
+  const cell = event?.target instanceof Element ? event.target.closest<HTMLElement>(".ag-cell") : null;
+  if (!cell || column.getColId() === SELECT) return;
+  const hint = data && columns.find(({ id }) => id === column.getColId())?.hint?.(data);
+  // A fraction of a pixel is rounded differently by every engine.
+  const cut = [cell, ...cell.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
+  const words = [cut && typeof value === "string" ? value : null, hint].filter(Boolean).join("\n");
+  if (words) cell.title = words;
+  else cell.removeAttribute("title");
 }

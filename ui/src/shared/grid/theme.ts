@@ -19,6 +19,7 @@ export const gridTheme = themeQuartz.withParams({
   rowBorder: { color: "var(--m-line)" },
   headerRowBorder: { color: "var(--m-line-strong)" },
   columnBorder: false,
+  pinnedColumnBorder: false,
   headerColumnBorder: false,
   headerColumnResizeHandleColor: "var(--m-line-strong)",
   wrapperBorder: false,

@@ -19,7 +19,8 @@ describe("keys", () => {
   });
 
   it("leaves combinations with further modifiers alone", () => {
-    expect(actionOf(press("F", { ctrlKey: true, shiftKey: true }), false)).toBeNull();
+    expect(actionOf(press("G", { ctrlKey: true, shiftKey: true }), false)).toBeNull();
+    expect(actionOf(press("F", { ctrlKey: true, shiftKey: true }), false)).toBe("query");
     expect(actionOf(press("f", { ctrlKey: true, altKey: true }), false)).toBeNull();
   });
 

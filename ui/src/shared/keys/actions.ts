@@ -3,7 +3,7 @@
 /** "mod" is Cmd on macOS and Ctrl elsewhere. */
 export type Combo = { mod?: boolean; shift?: boolean; key: string };
 
-export type ActionGroup = "everywhere" | "grid";
+export type ActionGroup = "everywhere" | "people" | "grid";
 type Action = { combos: Combo[]; group: ActionGroup; listedOnly?: boolean };
 
 export const ACTIONS = {
@@ -14,10 +14,34 @@ export const ACTIONS = {
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
   settings: { combos: [{ mod: true, key: "," }], group: "everywhere" },
   shortcuts: { combos: [{ key: "?" }], group: "everywhere" },
+  query: { combos: [{ mod: true, shift: true, key: "f" }], group: "people" },
+  run: { combos: [{ key: "Enter" }], group: "people", listedOnly: true },
+  views: { combos: [{ mod: true, key: "o" }], group: "people" },
+  save_view: { combos: [{ mod: true, key: "s" }], group: "people" },
+  save_view_as: { combos: [{ mod: true, shift: true, key: "s" }], group: "people" },
+  recents: { combos: [{ mod: true, key: "y" }], group: "people" },
+  facets: { combos: [{ mod: true, key: "b" }], group: "people" },
+  as_of: { combos: [{ mod: true, key: "d" }], group: "people" },
+  possible: { combos: [{ mod: true, key: "u" }], group: "people" },
+  columns: { combos: [{ mod: true, shift: true, key: "l" }], group: "people" },
+  compare: { combos: [{ mod: true, shift: true, key: "d" }], group: "people" },
+  export: { combos: [{ mod: true, shift: true, key: "e" }], group: "people" },
   move: { combos: [{ key: "ArrowUp" }, { key: "ArrowDown" }], group: "grid", listedOnly: true },
   page: { combos: [{ key: "PageUp" }, { key: "PageDown" }], group: "grid", listedOnly: true },
   ends: { combos: [{ key: "Home" }, { key: "End" }], group: "grid", listedOnly: true },
   open: { combos: [{ key: "Enter" }], group: "grid", listedOnly: true },
+  select: { combos: [{ key: "Space" }], group: "grid", listedOnly: true },
+  extend: {
+    combos: [
+      { shift: true, key: "ArrowUp" },
+      { shift: true, key: "ArrowDown" },
+    ],
+    group: "grid",
+    listedOnly: true,
+  },
+  select_all: { combos: [{ mod: true, key: "a" }], group: "grid", listedOnly: true },
+  copy: { combos: [{ mod: true, key: "c" }], group: "grid", listedOnly: true },
+  sort_more: { combos: [{ shift: true, key: "Enter" }], group: "grid", listedOnly: true },
   close: { combos: [{ key: "Escape" }], group: "grid" },
   leave: { combos: [{ key: "Tab" }], group: "grid", listedOnly: true },
 } as const satisfies Record<string, Action>;

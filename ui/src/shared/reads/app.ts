@@ -27,9 +27,14 @@ export function useJobs(): Job[] {
   return useQuery({ queryKey: keys.jobs, queryFn: () => call("jobs_list", null) }).data ?? [];
 }
 
-/** The newest job of a connection; null if none ran since the start. */
-export function useLatestJob(connection: string): Job | null {
-  return useJobs().find((job) => job.connection === connection) ?? null;
+/** The newest sync of a connection; null if none ran since the start. */
+export function useLatestSync(connection: string): Job | null {
+  return useJobs().find((job) => job.kind === "sync" && job.connection === connection) ?? null;
+}
+
+/** The exports of a connection since the start, newest first. */
+export function useExports(connection: string): Job[] {
+  return useJobs().filter((job) => job.kind === "export" && job.connection === connection);
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

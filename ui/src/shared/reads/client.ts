@@ -23,7 +23,9 @@ export function withJob(jobs: readonly Job[], job: Job): Job[] {
   return [job, ...jobs.filter((other) => other.id !== job.id)].sort((a, b) => b.started_at - a.started_at);
 }
 
-function take(client: QueryClient, event: AppEvent) {
+type StateEvent = Exclude<AppEvent, { kind: "link" }>;
+
+function take(client: QueryClient, event: StateEvent) {
   if (event.kind === "job") {
     client.setQueryData<Job[]>(keys.jobs, (jobs) => withJob(jobs ?? [], event.job));
     return;
@@ -32,10 +34,15 @@ function take(client: QueryClient, event: AppEvent) {
 }
 
 /** Keeps the cache true until the returned function is called. */
-export function followHost(client: QueryClient, onJob: (job: Job) => void): () => void {
+export function followHost(
+  client: QueryClient,
+  onJob: (job: Job) => void,
+  onLink: (link: string) => void,
+): () => void {
   let first = true;
   return listen(
     (event) => {
+      if (event.kind === "link") return onLink(event.link);
       take(client, event);
       if (event.kind === "job") onJob(event.job);
     },

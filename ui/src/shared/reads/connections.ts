@@ -20,6 +20,7 @@ export function dropConnection(id: string): void {
     ["mirror", id],
     ["live", id],
     ["workspace", id],
+    ["views", id],
   ])
     queryClient.removeQueries({ queryKey });
 }

@@ -5,14 +5,20 @@ import { withJob } from "./client";
 import { keys, staleAfter } from "./keys";
 
 const question = (source: "mirror" | "live", connection: string): PeopleQuestion => ({
-  connection,
-  source,
-  filter: null,
-  search: null,
-  seen: "present",
-  sort: { by: "id", direction: "ASC" },
+  who: {
+    connection,
+    source,
+    as_of: null,
+    filter: null,
+    search: null,
+    seen: "present",
+    truth: "matching",
+    ids: null,
+  },
+  sort: [{ by: "id", direction: "ASC" }],
   offset: 0,
   limit: 100,
+  remember: null,
 });
 
 describe("what an event makes stale", () => {

@@ -1,5 +1,12 @@
 // Query keys. The first words say what a read depends on; an AppEvent drops everything under them.
-import type { AppEvent, OrganizationsQuestion, PeopleQuestion, Source } from "../../generated/types";
+import type {
+  AppEvent,
+  OrganizationsQuestion,
+  PeopleQuestion,
+  PersonRef,
+  Source,
+  Who,
+} from "../../generated/types";
 
 /** What an answer comes from: the mirror of a connection, or the vendor right now. */
 const origin = (source: Source, connection: string) => [source, connection] as const;
@@ -10,9 +17,13 @@ export const keys = {
   jobs: ["jobs"] as const,
   workspace: (connection: string, place: string) => ["workspace", connection, place] as const,
   people: (question: PeopleQuestion) =>
-    [...origin(question.source, question.connection), "people", question] as const,
-  person: (connection: string, source: Source, id: number) =>
-    [...origin(source, connection), "person", id] as const,
+    [...origin(question.who.source, question.who.connection), "people", question] as const,
+  person: (person: PersonRef) =>
+    [...origin(person.source, person.connection), "person", person.as_of, person.id] as const,
+  facets: (who: Who) => [...origin(who.source, who.connection), "facets", who] as const,
+  syncs: (connection: string) => ["mirror", connection, "syncs"] as const,
+  views: (connection: string) => ["views", connection, "saved"] as const,
+  recents: (connection: string) => ["views", connection, "recent"] as const,
   organizations: (question: OrganizationsQuestion) =>
     [...origin(question.source, question.connection), "organizations", question] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,
@@ -25,6 +36,8 @@ export function staleAfter(event: Extract<AppEvent, { kind: "changed" }>): Reado
       return [keys.settings];
     case "connections":
       return [keys.connections];
+    case "views":
+      return [event.connection ? ["views", event.connection] : ["views"]];
     case "mirror":
       return [event.connection ? ["mirror", event.connection] : ["mirror"], keys.connections];
   }

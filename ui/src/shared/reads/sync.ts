@@ -1,4 +1,5 @@
-// Starting and stopping a sync.
+// Starting and stopping jobs.
+import type { Job } from "../../generated/types";
 import { call } from "../../host";
 import { queryClient, withJob } from "./client";
 import { putConnection } from "./connections";
@@ -7,11 +8,15 @@ import { keys } from "./keys";
 /** Starts a sync, or does nothing if one of this connection runs. */
 export async function startSync(connection: string): Promise<void> {
   const running = queryClient
-    .getQueryData<Awaited<ReturnType<typeof call<"jobs_list">>>>(keys.jobs)
-    ?.some((job) => job.connection === connection && job.state === "running");
+    .getQueryData<Job[]>(keys.jobs)
+    ?.some((job) => job.kind === "sync" && job.connection === connection && job.state === "running");
   if (running) return;
-  const started = await call("sync_start", { connection });
-  queryClient.setQueryData<(typeof started)[]>(keys.jobs, (jobs) =>
+  putJob(await call("sync_start", { connection }));
+}
+
+/** A job that was started is in the list at once. */
+export function putJob(started: Job): void {
+  queryClient.setQueryData<Job[]>(keys.jobs, (jobs) =>
     // An event may have overtaken the answer; it is the newer one.
     jobs?.some((job) => job.id === started.id) ? jobs : withJob(jobs ?? [], started),
   );

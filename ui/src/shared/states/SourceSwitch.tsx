@@ -7,9 +7,15 @@ import { useFormat, useNow } from "../format/useFormat";
 import { Hint } from "../keys/Hint";
 import classes from "./SourceSwitch.module.css";
 
-type Props = { connection: Connection; source: Source; onSource: (source: Source) => void };
+type Props = {
+  connection: Connection;
+  source: Source;
+  onSource: (source: Source) => void;
+  /** The rows are of a past sync: the vendor knows nothing of the past. */
+  past?: boolean;
+};
 
-export function SourceSwitch({ connection, source, onSource }: Props) {
+export function SourceSwitch({ connection, source, onSource, past = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(30);
@@ -17,7 +23,7 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
   const age = sync ? format.ago(sync.finished_at, now, "short") : t("freshness.never");
   const trouble = connection.mirror_error;
   const aged = t("source.mirror_hint", { age: trouble ? t(`errors.${trouble.code}.title`) : age });
-  const hint = source === "mirror" ? aged : t("source.live_hint");
+  const hint = past ? t("source.past_hint") : source === "mirror" ? aged : t("source.live_hint");
   return (
     <Hint label={hint}>
       <SegmentedControl
@@ -40,6 +46,7 @@ export function SourceSwitch({ connection, source, onSource }: Props) {
           },
           {
             value: "live",
+            disabled: past,
             label: (
               <span className={classes.choice}>
                 <IconBroadcast size={15} stroke={1.7} aria-hidden />

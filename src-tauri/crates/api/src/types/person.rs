@@ -112,7 +112,8 @@ pub struct PersonRow {
     pub identifiers: Vec<TextFact>,
     /// Unix seconds: the last sync that noticed a change; none if live and never synced.
     pub last_changed: Option<i64>,
-    /// Of a possible match: the values that are not known and decide it.
+    /// Of a possible match: the columns of the values that are not known and decide it (see
+    /// [`ViewColumn`](super::ViewColumn)); `seen` for what the last sync said.
     pub missing_values: Vec<String>,
 }
 

@@ -54,6 +54,10 @@ pub enum ErrorCode {
     DamagedFile,
     /// The disk is full.
     DiskFull,
+    /// A file that the person chose cannot be written.
+    FileNotWritten,
+    /// A file that the person chose cannot be read.
+    FileNotRead,
     /// The same is running already, perhaps in another window.
     Busy,
     /// The person stopped it.

@@ -22,7 +22,7 @@ pub struct ViewState {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ViewColumn {
     /// Which: `name`, `organization`, `role`, `id`, `created_at`, `updated_at`, `last_changed`,
-    /// `vat`, `apb`, `riziv`, `finess`, `cip`.
+    /// `presence`, `vat`, `apb`, `riziv`, `finess`, `cip`.
     pub id: String,
     /// Pixels; none: the usual.
     pub width: Option<u32>,
@@ -79,8 +79,8 @@ pub struct ViewShare {
 /// A shared view.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct SharedView {
-    /// `muster://view/…`
-    pub link: String,
+    /// `muster://view/…`; none: the view is too long for a link, which only a file can help.
+    pub link: Option<String>,
     /// The file that was written.
     pub path: Option<String>,
 }

@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
-use muster_directory::{Fact, IdentifierKind, OrganizationLeaf, OrganizationType, name::fold};
+use muster_directory::{
+    Fact, IdentifierKind, OrganizationLeaf, OrganizationType, criteria::TextTest, name::fold,
+};
 use rusqlite::Connection;
 use serde_json::Value;
 
 use super::people::{add_range, seen_set, set, with_ids};
 use crate::{
-    MirrorError, Presence, Seen, answer::Answer, order::Order, organizations, search, texts::Texts,
+    MirrorError, Presence, Seen, answer::Answer, at::At, order::Order, organizations, search,
+    texts::Texts,
 };
 
-/// All organizations of the open rows. An organization's position is its rank by id.
+/// All organizations of a state. An organization's position is its rank by id.
 pub(crate) struct Organizations {
     ids: Vec<u64>,
     present: FixedBitSet,
@@ -30,6 +33,8 @@ pub(crate) struct Organizations {
 struct Column {
     texts: Texts,
     unknown: FixedBitSet,
+    /// Known not to have one.
+    absent: FixedBitSet,
     /// The positions of known texts, ordered by them.
     ordered: Vec<u32>,
 }
@@ -41,14 +46,14 @@ struct Specializations {
 }
 
 impl Organizations {
-    /// Reads the open rows.
-    pub fn load(connection: &Connection) -> Result<Self, MirrorError> {
+    /// Reads a state.
+    pub fn load(connection: &Connection, at: At) -> Result<Self, MirrorError> {
         let (mut ids, mut present) = (Vec::new(), Vec::new());
         let (mut folded, mut bare) = (Texts::default(), Texts::default());
         let (mut name, mut kind) = (Loading::default(), Loading::default());
         let mut identifiers: [Loading; IdentifierKind::ALL.len()] = Default::default();
         let (mut listed, mut unlisted) = (HashMap::new(), Vec::new());
-        organizations::scan(connection, |organization, own_folded, presence| {
+        organizations::scan(connection, at, |organization, own_folded, presence| {
             let position = ids.len();
             ids.push(organization.id.get());
             if presence == Presence::Present {
@@ -109,32 +114,112 @@ impl Organizations {
         FixedBitSet::with_capacity(self.len())
     }
 
-    /// The ids of those that the key sees and that have this identifier.
+    /// The ids, ascending.
+    pub fn ids(&self) -> impl Iterator<Item = u64> {
+        self.ids.iter().copied()
+    }
+
+    /// The positions of those that the key sees.
+    pub fn visible(&self) -> impl Iterator<Item = usize> {
+        self.present.ones()
+    }
+
+    /// The positions of those that the key sees and that have this identifier.
     pub fn visible_with(
         &self,
         kind: IdentifierKind,
         identifier: &str,
-    ) -> impl Iterator<Item = u64> {
-        self.identifier(kind)
-            .find(identifier)
-            .iter()
-            .map(|position| *position as usize)
-            .filter(|position| self.present.contains(*position))
-            .filter_map(|position| self.id(position))
+    ) -> impl Iterator<Item = usize> {
+        let found = self.identifier(kind).find(identifier).iter();
+        self.among_visible(found.map(|position| *position as usize))
     }
 
-    /// Whether it is known which identifier of a kind an organization has, or that it has none.
-    pub fn is_known(&self, kind: IdentifierKind, organization: u64) -> bool {
-        self.ids.binary_search(&organization).is_ok_and(|position| {
-            self.present.contains(position) && !self.identifier(kind).unknown.contains(position)
-        })
+    /// The position of an id.
+    pub fn position(&self, id: u64) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
     }
 
-    /// The ids of those with a part of an identifier.
-    pub fn containing(&self, bare: &str) -> impl Iterator<Item = u64> {
-        let mut found = self.none();
-        self.bare.find(bare, &mut found);
-        found.into_ones().filter_map(|position| self.id(position))
+    /// The positions of those that the key sees and of which it is not known whether they have an
+    /// identifier.
+    pub fn unknown(&self, kind: IdentifierKind) -> impl Iterator<Item = usize> {
+        self.among_visible(self.identifier(kind).unknown.ones())
+    }
+
+    /// The positions of those that the key sees and that are known not to have an identifier.
+    pub fn without(&self, kind: IdentifierKind) -> impl Iterator<Item = usize> {
+        self.among_visible(self.identifier(kind).absent.ones())
+    }
+
+    /// The positions of those that the key sees and whose names pass a test.
+    pub fn named(&self, test: &TextTest) -> impl Iterator<Item = usize> {
+        let found: Vec<usize> = match test {
+            TextTest::Is(text) => self.folded.trimmed(fold(text.trim()).trim()).collect(),
+            TextTest::Contains(part) => self.folded.with(&fold(part.trim())).collect(),
+        };
+        self.among_visible(found.into_iter())
+    }
+
+    fn among_visible(&self, all: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+        all.filter(|position| self.present.contains(*position))
+    }
+
+    /// The last known name of an organization; none if the key never saw it.
+    pub fn name(&self, id: u64) -> Option<String> {
+        let name = self.name.texts.get(self.position(id)?);
+        Some(String::from_utf8_lossy(name).into_owned())
+    }
+
+    /// The positions of those that the key sees and whose folded names contain a part.
+    pub fn containing_name<'a>(&'a self, part: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.among_visible(self.folded.with(part))
+    }
+
+    /// Whether the folded name of one begins with a part.
+    pub fn begins_with(&self, position: usize, part: &str) -> bool {
+        self.folded.get(position).starts_with(part.as_bytes())
+    }
+
+    /// The identifiers that begin with a text, of those that the key sees, in their order, with
+    /// the sum of a number of each that has it.
+    pub fn beginning_with(
+        &self,
+        kind: IdentifierKind,
+        prefix: &str,
+        numbers: &[u32],
+        limit: usize,
+    ) -> Vec<(String, u64)> {
+        let own = self.identifier(kind);
+        let mut found: Vec<(String, u64)> = Vec::new();
+        for position in own.from(prefix).iter().map(|position| *position as usize) {
+            let text = own.texts.get(position);
+            if !text.starts_with(prefix.as_bytes()) {
+                break;
+            }
+            if !self.present.contains(position) {
+                continue;
+            }
+            let number = u64::from(numbers.get(position).copied().unwrap_or_default());
+            if let Some((_, sum)) = found.last_mut().filter(|(last, _)| last.as_bytes() == text) {
+                *sum += number;
+            } else if found.len() < limit {
+                found.push((String::from_utf8_lossy(text).into_owned(), number));
+            } else {
+                break;
+            }
+        }
+        found
+    }
+
+    /// A number of each, by position.
+    pub fn numbers(&self, number: impl Fn(u64) -> u64) -> Vec<u32> {
+        let all = self.ids.iter().map(|id| number(*id));
+        all.map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+            .collect()
+    }
+
+    /// The positions of those with a part of an identifier.
+    pub fn containing<'a>(&'a self, bare: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.bare.with(bare)
     }
 
     fn identifier(&self, kind: IdentifierKind) -> &Column {
@@ -160,9 +245,7 @@ impl Organizations {
             OrganizationLeaf::Kind(kind) => self.kind.add(kind.as_str(), to),
             OrganizationLeaf::Name(name) => self.name.add(name, to),
             OrganizationLeaf::SearchName(part) => {
-                let mut found = self.none();
-                self.folded.find(&fold(part), &mut found);
-                to.add_yes(found.ones());
+                to.add_yes(self.folded.with(&fold(part)));
             }
             OrganizationLeaf::Specializations(wanted) => {
                 let listed = self.specializations.listed.iter();
@@ -187,9 +270,9 @@ impl Organizations {
                 identifier,
                 id,
             } => {
-                self.folded.find(name, &mut found);
+                found.extend(self.folded.with(name));
                 if let Some(bare) = identifier {
-                    self.bare.find(bare, &mut found);
+                    found.extend(self.bare.with(bare));
                 }
                 for range in id.iter().copied().flat_map(search::ids_beginning_with) {
                     add_range(&self.ids, &range, &mut found);
@@ -201,10 +284,7 @@ impl Organizations {
 
     /// By folded name.
     pub fn by_name(&self) -> Order {
-        Order::Listed {
-            positions: self.folded.ordered(),
-            known: self.len(),
-        }
+        self.folded.order()
     }
 
     /// By type; those without a known one last.
@@ -250,13 +330,15 @@ impl Column {
 
     /// The positions of those with exactly this text.
     fn find(&self, text: &str) -> &[u32] {
-        let own = |position: &u32| self.texts.get(*position as usize);
-        let from = self
-            .ordered
-            .partition_point(|position| own(position) < text.as_bytes());
-        let rest = &self.ordered[from..];
-        let count = rest.partition_point(|position| own(position) <= text.as_bytes());
-        &rest[..count]
+        let rest = self.from(text);
+        let same = |position: &u32| self.texts.get(*position as usize) == text.as_bytes();
+        &rest[..rest.partition_point(same)]
+    }
+
+    /// The positions of those whose texts are not before this one, in the order of their texts.
+    fn from(&self, text: &str) -> &[u32] {
+        let before = |position: &u32| self.texts.get(*position as usize) < text.as_bytes();
+        &self.ordered[self.ordered.partition_point(before)..]
     }
 }
 
@@ -265,12 +347,15 @@ struct Loading {
     texts: Texts,
     known: Vec<bool>,
     unknown: Vec<usize>,
+    absent: Vec<usize>,
 }
 
 impl Loading {
     fn push(&mut self, text: Fact<&str>) {
-        if text.is_unknown() {
-            self.unknown.push(self.texts.len());
+        match text {
+            Fact::Unknown => self.unknown.push(self.texts.len()),
+            Fact::Absent => self.absent.push(self.texts.len()),
+            Fact::Known(_) => {}
         }
         self.known.push(text.known().is_some());
         self.texts.push(text.known().copied().unwrap_or_default());
@@ -283,6 +368,7 @@ impl Loading {
         ordered.shrink_to_fit();
         Column {
             unknown: set(texts.len(), self.unknown),
+            absent: set(texts.len(), self.absent),
             texts,
             ordered,
         }

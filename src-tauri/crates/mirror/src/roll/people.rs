@@ -5,14 +5,20 @@ use std::collections::HashMap;
 use fixedbitset::FixedBitSet;
 use rusqlite::Connection;
 
-use crate::{MirrorError, Presence, Seen, answer::everybody, people};
+use crate::{MirrorError, Presence, Seen, answer::everybody, at::At, people};
 
-/// All people of the open rows. A person's position is its rank by id.
+/// All people of a state. A person's position is its rank by id.
 pub(crate) struct People {
     ids: Vec<u64>,
     present: FixedBitSet,
+    /// Absent for the first time.
+    missing: FixedBitSet,
+    /// Who is known to be in no organization.
+    in_none: FixedBitSet,
     /// Whose organization is not known.
     unknown: FixedBitSet,
+    /// The place of each.
+    places: Vec<u32>,
     members: Members,
 }
 
@@ -28,19 +34,24 @@ struct Members {
 }
 
 impl People {
-    /// Reads the open rows.
-    pub fn load(connection: &Connection) -> Result<Self, MirrorError> {
-        let (mut ids, mut present, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    /// Reads a state.
+    pub fn load(connection: &Connection, at: At) -> Result<Self, MirrorError> {
+        let (mut ids, mut present, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut in_none, mut unknown) = (Vec::new(), Vec::new());
         let mut numbers = HashMap::new();
         let mut own: Vec<Option<u32>> = Vec::new();
-        people::scan(connection, |id, presence, organization| {
+        people::scan(connection, at, |id, presence, organization| {
             let position = ids.len();
             ids.push(id);
-            if presence == Presence::Present {
-                present.push(position);
+            match presence {
+                Presence::Present => present.push(position),
+                Presence::Missing => missing.push(position),
+                Presence::Gone => {}
             }
-            if organization.is_none() {
-                unknown.push(position);
+            match organization {
+                None => unknown.push(position),
+                Some(0) => in_none.push(position),
+                Some(_) => {}
             }
             let next = numbers.len() as u32;
             own.push(
@@ -50,10 +61,19 @@ impl People {
             );
         })?;
         ids.shrink_to_fit();
+        let (in_none, unknown) = (set(ids.len(), in_none), set(ids.len(), unknown));
+        let in_none_place = numbers.len() as u32;
+        let members = Members::new(numbers, &own);
+        let places = own.iter().enumerate().map(|(position, number)| {
+            number.unwrap_or(in_none_place + u32::from(unknown.contains(position)))
+        });
         Ok(Self {
             present: set(ids.len(), present),
-            unknown: set(ids.len(), unknown),
-            members: Members::new(numbers, &own),
+            missing: set(ids.len(), missing),
+            places: places.collect(),
+            in_none,
+            unknown,
+            members,
             ids,
         })
     }
@@ -68,6 +88,11 @@ impl People {
         self.ids.get(position).copied()
     }
 
+    /// The position of an id.
+    pub fn position(&self, id: u64) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
+    }
+
     /// The set of nobody.
     pub fn nobody(&self) -> FixedBitSet {
         FixedBitSet::with_capacity(self.len())
@@ -78,9 +103,14 @@ impl People {
         seen_set(&self.present, seen)
     }
 
-    /// Those whose organization is not known.
-    pub fn of_unknown(&self) -> &FixedBitSet {
-        &self.unknown
+    /// Those who are present.
+    pub const fn present(&self) -> &FixedBitSet {
+        &self.present
+    }
+
+    /// Those who are absent for the first time.
+    pub const fn missing(&self) -> &FixedBitSet {
+        &self.missing
     }
 
     /// The positions of the people of an organization.
@@ -95,9 +125,76 @@ impl People {
         self.of(organization).filter(present).count() as u64
     }
 
-    /// The organizations that people are in.
-    pub fn organizations(&self) -> impl Iterator<Item = u64> {
-        self.members.numbers.keys().copied()
+    /// How many places there are: the organizations that people are in, none, and unknown.
+    pub fn places(&self) -> usize {
+        self.members.numbers.len() + 2
+    }
+
+    /// The place of an organization, if anybody is in it.
+    pub fn place(&self, organization: u64) -> Option<usize> {
+        let number = self.members.numbers.get(&organization);
+        number.map(|number| *number as usize)
+    }
+
+    /// The place of those who are known to be in no organization.
+    pub fn in_none(&self) -> usize {
+        self.members.numbers.len()
+    }
+
+    /// The place of those whose organization is not known.
+    pub fn in_unknown(&self) -> usize {
+        self.members.numbers.len() + 1
+    }
+
+    /// Everybody who is at one of these places.
+    pub fn at(&self, places: &FixedBitSet) -> FixedBitSet {
+        let count: usize = places
+            .ones()
+            .map(|place| self.members.at(place).len())
+            .sum();
+        let mut found;
+        if count > self.len() / 2 {
+            // The others are fewer.
+            let mut others = places.clone();
+            others.toggle_range(..);
+            found = self.together(&others);
+            found.toggle_range(..);
+        } else {
+            found = self.together(places);
+        }
+        found
+    }
+
+    fn together(&self, places: &FixedBitSet) -> FixedBitSet {
+        let mut found = self.nobody();
+        for place in places.ones() {
+            let positions = self.members.at(place).iter();
+            found.extend(positions.map(|position| *position as usize));
+        }
+        if places.contains(self.in_none()) {
+            found.union_with(&self.in_none);
+        }
+        if places.contains(self.in_unknown()) {
+            found.union_with(&self.unknown);
+        }
+        found
+    }
+
+    /// How many of a set are at each place.
+    pub fn count_by_place(&self, of: &FixedBitSet) -> Vec<u64> {
+        let mut counts = vec![0; self.places()];
+        for place in of.ones().filter_map(|position| self.places.get(position)) {
+            if let Some(count) = counts.get_mut(*place as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// The organizations that people are in, with their places.
+    pub fn organizations(&self) -> impl Iterator<Item = (u64, usize)> {
+        let numbers = self.members.numbers.iter();
+        numbers.map(|(organization, number)| (*organization, *number as usize))
     }
 
     /// The positions of those with these ids.
@@ -138,11 +235,16 @@ impl Members {
     }
 
     fn of(&self, organization: u64) -> &[u32] {
-        let Some(number) = self.numbers.get(&organization) else {
-            return &[];
-        };
-        let number = *number as usize;
-        &self.positions[self.starts[number] as usize..self.starts[number + 1] as usize]
+        let number = self.numbers.get(&organization);
+        number.map_or(&[], |number| self.at(*number as usize))
+    }
+
+    /// The people of the organization with a number; nobody if there is none.
+    fn at(&self, number: usize) -> &[u32] {
+        match self.starts.get(number..number.saturating_add(2)) {
+            Some([start, end]) => &self.positions[*start as usize..*end as usize],
+            _ => &[],
+        }
     }
 }
 

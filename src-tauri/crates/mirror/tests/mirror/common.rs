@@ -1,16 +1,30 @@
 //! Random people, organizations and filters, and a mirror in a folder of its own.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::LazyLock};
 
+use jiff::tz::TimeZone;
 use muster_directory::{
-    Fact, Filter, Identifier, IdentifierKind, Ids, Organization, OrganizationFilter,
-    OrganizationId, OrganizationLeaf, OrganizationType, Person, PersonFilter, PersonId, PersonLeaf,
-    Role, person::Meta,
+    Calendar, Clause, Criteria, Fact, Filter, Identifier, IdentifierKind, Ids, Organization,
+    OrganizationFilter, OrganizationId, OrganizationLeaf, OrganizationType, Person, PersonFilter,
+    PersonId, PersonLeaf, Role,
+    criteria::{Age, AgeUnit, Field, News, State, TextTest, TimeField, TimeTest},
+    person::Meta,
 };
-use muster_mirror::{Mirror, SyncRecord};
+use muster_mirror::{Mirror, PeopleQuestion, SyncRecord, Who};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+
+/// A day for questions that do not care.
+pub static SOME_DAY: LazyLock<Calendar> = LazyLock::new(|| Calendar::at(0, TimeZone::UTC));
+
+/// All who are present, with a row each.
+pub fn everybody() -> PeopleQuestion<'static> {
+    PeopleQuestion {
+        limit: u64::MAX,
+        ..PeopleQuestion::count(Who::everybody(&SOME_DAY))
+    }
+}
 
 pub struct Fixture {
     pub mirror: Mirror,
@@ -29,16 +43,37 @@ pub fn fixture() -> Fixture {
 }
 
 impl Fixture {
-    /// A whole sync, in small batches.
+    /// A whole sync without roles, in small batches.
     pub fn sync(&self, at: i64, organizations: &[Organization], people: &[Person]) -> SyncRecord {
+        self.partial_sync(at, Some(organizations), Some(people), None)
+    }
+
+    /// A sync that asks for some of it.
+    pub fn partial_sync(
+        &self,
+        at: i64,
+        organizations: Option<&[Organization]>,
+        people: Option<&[Person]>,
+        roles: Option<&[(Role, Vec<PersonId>)]>,
+    ) -> SyncRecord {
         let mut writer = self.mirror.begin_sync(at).unwrap();
-        writer.organizations(&[]).unwrap();
-        for batch in organizations.chunks(3) {
-            writer.organizations(batch).unwrap();
+        if let Some(organizations) = organizations {
+            writer.organizations(&[]).unwrap();
+            for batch in organizations.chunks(3) {
+                writer.organizations(batch).unwrap();
+            }
         }
-        writer.people(&[]).unwrap();
-        for batch in people.chunks(7) {
-            writer.people(batch).unwrap();
+        if let Some(people) = people {
+            writer.people(&[]).unwrap();
+            for batch in people.chunks(7) {
+                writer.people(batch).unwrap();
+            }
+        }
+        for (role, people) in roles.unwrap_or_default() {
+            writer.roles(role, &[]).unwrap();
+            for batch in people.chunks(5) {
+                writer.roles(role, batch).unwrap();
+            }
         }
         writer.finish(at + 1).unwrap()
     }
@@ -187,15 +222,18 @@ fn some_identifier() -> impl Strategy<Value = (IdentifierKind, Identifier)> {
 }
 
 pub fn person_filter() -> impl Strategy<Value = PersonFilter> {
-    let leaf = prop_oneof![
+    tree(person_leaf())
+}
+
+fn person_leaf() -> impl Strategy<Value = PersonLeaf> {
+    prop_oneof![
         (1_u64..45).prop_map(|id| PersonLeaf::Id(Ids::One(person_id(id)))),
         prop::collection::vec(1_u64..45, 1..6)
             .prop_map(|ids| PersonLeaf::Id(Ids::List(ids.into_iter().map(person_id).collect()))),
         (1_u64..10).prop_map(|id| PersonLeaf::Organization(organization_id(id))),
         some_identifier().prop_map(|(kind, value)| PersonLeaf::Identifier(kind, value)),
         Just(PersonLeaf::Role(Role::Reseller)),
-    ];
-    tree(leaf)
+    ]
 }
 
 pub fn organization_filter() -> impl Strategy<Value = OrganizationFilter> {
@@ -215,18 +253,91 @@ pub fn organization_filter() -> impl Strategy<Value = OrganizationFilter> {
     tree(leaf)
 }
 
+fn text_test() -> impl Strategy<Value = TextTest> {
+    prop_oneof![
+        prop::sample::select(&["zoe", " ANNA ", "Łukasz", "b"][..])
+            .prop_map(|text| TextTest::Is(text.to_owned())),
+        prop::sample::select(&["o", "Ë", " nn", "\u{301}", "مر"][..])
+            .prop_map(|text| TextTest::Contains(text.to_owned())),
+    ]
+}
+
+/// Days and ages around the times that people and syncs have here.
+fn time_test() -> impl Strategy<Value = TimeTest> {
+    let day = || {
+        prop::sample::select(&["1969-12-31", "1970-01-01", "1970-01-02", "1970-01-03"][..])
+            .prop_map(|day| day.parse().unwrap())
+    };
+    let age = || (0_u16..4).prop_map(|count| Age::new(count, AgeUnit::Days).unwrap());
+    prop_oneof![
+        day().prop_map(TimeTest::After),
+        day().prop_map(TimeTest::From),
+        day().prop_map(TimeTest::Before),
+        day().prop_map(TimeTest::Until),
+        day().prop_map(TimeTest::On),
+        age().prop_map(TimeTest::Newer),
+        age().prop_map(TimeTest::Older),
+    ]
+}
+
+fn field() -> impl Strategy<Value = Field> {
+    prop_oneof![
+        Just(Field::Organization),
+        Just(Field::Role),
+        prop::sample::select(&IdentifierKind::ALL[..]).prop_map(Field::Identifier),
+        Just(Field::Created),
+        Just(Field::Updated),
+    ]
+}
+
+/// Roles that people are found under.
+pub fn role() -> impl Strategy<Value = Role> {
+    prop::sample::select(&["reseller", "software_developer", "new"][..])
+        .prop_map(|role| Role::from(role.to_owned()))
+}
+
+/// A clause of any kind, on or off.
+fn clause() -> impl Strategy<Value = Criteria> {
+    let clause = prop_oneof![
+        4 => person_leaf().prop_map(Clause::Vendor),
+        1 => role().prop_map(|role| Clause::Vendor(PersonLeaf::Role(role))),
+        1 => text_test().prop_map(Clause::Name),
+        1 => text_test().prop_map(Clause::OrganizationName),
+        2 => (prop::sample::select(&TimeField::ALL[..]), time_test())
+            .prop_map(|(field, test)| Clause::Time(field, test)),
+        2 => (field(), prop::sample::select(&State::ALL[..]))
+            .prop_map(|(field, state)| Clause::State(field, state)),
+        1 => prop::sample::select(&News::ALL[..]).prop_map(Clause::Seen),
+    ];
+    (clause, 0..8).prop_map(|(clause, off)| {
+        let clause = Criteria::leaf(clause);
+        if off == 0 {
+            Criteria::off(clause).unwrap()
+        } else {
+            clause
+        }
+    })
+}
+
+pub fn criteria() -> impl Strategy<Value = Criteria> {
+    tree_of(clause())
+}
+
 /// Trees of up to nine levels.
 fn tree<L: Clone + std::fmt::Debug + 'static>(
     leaf: impl Strategy<Value = L> + 'static,
 ) -> impl Strategy<Value = Filter<L>> {
-    leaf.prop_map(Filter::leaf)
-        .prop_recursive(8, 48, 4, |part| {
-            prop_oneof![
-                prop::collection::vec(part.clone(), 1..4)
-                    .prop_map(|parts| Filter::and(parts).unwrap()),
-                prop::collection::vec(part.clone(), 1..4)
-                    .prop_map(|parts| Filter::or(parts).unwrap()),
-                part.prop_map(|part| Filter::negate(part).unwrap()),
-            ]
-        })
+    tree_of(leaf.prop_map(Filter::leaf))
+}
+
+fn tree_of<L: Clone + std::fmt::Debug + 'static>(
+    leaf: impl Strategy<Value = Filter<L>> + 'static,
+) -> impl Strategy<Value = Filter<L>> {
+    leaf.prop_recursive(8, 48, 4, |part| {
+        prop_oneof![
+            prop::collection::vec(part.clone(), 1..4).prop_map(|parts| Filter::and(parts).unwrap()),
+            prop::collection::vec(part.clone(), 1..4).prop_map(|parts| Filter::or(parts).unwrap()),
+            part.prop_map(|part| Filter::negate(part).unwrap()),
+        ]
+    })
 }

@@ -2,5 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+mod history;
 mod questions;
+mod replay;
+mod suggestions;
 mod syncs;

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::common::{
-    Fixture, fixture, organization, organization_filter, organization_id, organizations, people,
-    person, person_filter, person_id,
+    Fixture, everybody, fixture, organization, organization_filter, organization_id, organizations,
+    people, person, person_filter, person_id,
 };
 use muster_directory::{
-    Direction, Fact, Filter, Ids, Organization, OrganizationId, OrganizationSort, Person,
-    PersonFilter, PersonId, PersonLeaf, PersonSort, Role, Roster, Sort, Truth, name::fold,
+    Clause, Criteria, Direction, Fact, Filter, Ids, Organization, OrganizationId, OrganizationSort,
+    Person, PersonFilter, PersonId, PersonLeaf, PersonSort, Role, Roster, Sort, Truth, name::fold,
 };
 use muster_mirror::{OrganizationsQuestion, PeopleQuestion, Seen};
 use proptest::prelude::*;
@@ -49,15 +49,10 @@ fn evaluated(filter: &PersonFilter, people: &[Person], roster: &Visible) -> (Vec
 }
 
 fn ask(fixture: &Fixture, filter: &PersonFilter, seen: Seen) -> (u64, u64, Vec<Person>) {
-    let found = fixture
-        .mirror
-        .people(&PeopleQuestion {
-            filter: Some(filter),
-            seen,
-            limit: u64::MAX,
-            ..PeopleQuestion::default()
-        })
-        .unwrap();
+    let criteria = Criteria::from_vendor(filter);
+    let mut question = everybody();
+    (question.who.filter, question.who.seen) = (Some(&criteria), seen);
+    let found = fixture.mirror.people(&question).unwrap();
     let rows = found.rows.into_iter().map(|row| row.person).collect();
     (found.total, found.possible, rows)
 }
@@ -145,6 +140,7 @@ proptest! {
                         .map(|time| (time + 500).to_string()),
                     PersonSort::UpdatedAt => person.meta.updated_at.known()
                         .map(|time| (time + 500).to_string()),
+                    PersonSort::Role | PersonSort::LastChanged => None,
                 };
                 let mut expected = all.clone();
                 expected.sort_by(|a, b| {
@@ -153,10 +149,10 @@ proptest! {
                     key(a).is_none().cmp(&key(b).is_none()).then(order)
                 });
                 let found = fixture.mirror.people(&PeopleQuestion {
-                    sort: Sort { by, direction },
+                    sort: &[Sort { by, direction }],
                     offset,
                     limit,
-                    ..PeopleQuestion::default()
+                    ..everybody()
                 }).unwrap();
                 let rows: Vec<_> = found.rows.into_iter().map(|row| row.person).collect();
                 let page: Vec<_> = expected.into_iter()
@@ -303,11 +299,8 @@ fn quick_search_finds_by_name_id_identifier_and_pasted_ids() {
     ];
     fixture.sync(10, &own, &all);
     let search = |text: &str| -> Vec<u64> {
-        let question = PeopleQuestion {
-            search: Some(text),
-            limit: 10,
-            ..PeopleQuestion::default()
-        };
+        let mut question = everybody();
+        question.who.search = Some(text);
         let found = fixture.mirror.people(&question).unwrap();
         assert_eq!(found.total, found.rows.len() as u64);
         found.rows.iter().map(|row| row.person.id.get()).collect()
@@ -321,16 +314,14 @@ fn quick_search_finds_by_name_id_identifier_and_pasted_ids() {
     assert_eq!(search("\t"), [1, 12, 15, 120, 1203]);
     assert_eq!(search("nobody"), [0_u64; 0]);
 
-    let anna = Filter::leaf(PersonLeaf::Id(Ids::List(vec![person_id(12), person_id(1)])));
-    let found = fixture
-        .mirror
-        .people(&PeopleQuestion {
-            filter: Some(&anna),
-            search: Some("zoe"),
-            limit: 10,
-            ..PeopleQuestion::default()
-        })
-        .unwrap();
+    let anna = Filter::leaf(Clause::Vendor(PersonLeaf::Id(Ids::List(vec![
+        person_id(12),
+        person_id(1),
+    ]))));
+    let mut question = everybody();
+    question.who.filter = Some(&anna);
+    question.who.search = Some("zoe");
+    let found = fixture.mirror.people(&question).unwrap();
     assert_eq!(found.total, 1, "search and filter are both asked");
 }
 
@@ -361,13 +352,7 @@ fn a_search_of_organizations_finds_by_name_and_identifier() {
 #[test]
 fn a_mirror_without_a_sync_answers_with_nothing() {
     let fixture = fixture();
-    let found = fixture
-        .mirror
-        .people(&PeopleQuestion {
-            limit: 9,
-            ..Default::default()
-        })
-        .unwrap();
+    let found = fixture.mirror.people(&everybody()).unwrap();
     assert_eq!((found.total, found.rows.len(), found.sync), (0, 0, None));
     let filter =
         Filter::negate(Filter::leaf(PersonLeaf::Organization(organization_id(1)))).unwrap();
@@ -376,7 +361,7 @@ fn a_mirror_without_a_sync_answers_with_nothing() {
         fixture.mirror.state().unwrap(),
         muster_mirror::MirrorState::default()
     );
-    assert!(fixture.mirror.person(person_id(1)).unwrap().is_none());
+    assert!(fixture.mirror.person(person_id(1), None).unwrap().is_none());
 }
 
 #[test]
@@ -389,12 +374,9 @@ fn many_threads_ask_at_once() {
             let mirror = &fixture.mirror;
             scope.spawn(move || {
                 for search in ["person 1", "2", "be3"] {
-                    let question = PeopleQuestion {
-                        search: Some(search),
-                        offset: at,
-                        limit: 5,
-                        ..PeopleQuestion::default()
-                    };
+                    let mut question = everybody();
+                    question.who.search = Some(search);
+                    (question.offset, question.limit) = (at, 5);
                     assert!(mirror.people(&question).unwrap().total > 0);
                 }
             });

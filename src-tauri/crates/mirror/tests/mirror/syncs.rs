@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::common::{Fixture, fixture, organization, organizations, people, person, person_id};
-use muster_directory::{Fact, Organization, Person};
-use muster_mirror::{
-    Mirror, OrganizationsQuestion, PeopleQuestion, Presence, Seen, SyncRecord, Tally,
+use crate::common::{
+    Fixture, everybody, fixture, organization, organizations, people, person, person_id,
 };
+use muster_directory::{Fact, Organization, Person};
+use muster_mirror::{Mirror, OrganizationsQuestion, Presence, Seen, SyncRecord, Tally};
 use proptest::prelude::*;
 
 /// What a mirror should hold, kept in the plainest way.
@@ -54,11 +54,8 @@ impl<T: Clone + PartialEq> Replay<T> {
 }
 
 fn held_people(mirror: &Mirror) -> Vec<(Person, Presence)> {
-    let question = PeopleQuestion {
-        seen: Seen::All,
-        limit: u64::MAX,
-        ..PeopleQuestion::default()
-    };
+    let mut question = everybody();
+    question.who.seen = Seen::All;
     let found = mirror.people(&question).unwrap();
     assert_eq!(found.total, found.rows.len() as u64);
     found
@@ -105,6 +102,7 @@ proptest! {
                 finished_at: at * 10 + 1,
                 people: all.sync(|person: &Person| person.id.get(), people),
                 organizations: own.sync(|own: &Organization| own.id.get(), organizations),
+                roles_asked: false,
             };
             prop_assert_eq!(record, expected);
             let state = fixture.mirror.state().unwrap();
@@ -154,7 +152,12 @@ fn absent_once_is_missing_twice_is_gone_and_then_nothing_is_written() {
     let all = [person(1, "B", Fact::Absent)];
     fixture.sync(10, &[], &all);
     let presence = || {
-        let found = fixture.mirror.person(person_id(1)).unwrap().unwrap().found;
+        let found = fixture
+            .mirror
+            .person(person_id(1), None)
+            .unwrap()
+            .unwrap()
+            .found;
         (found.presence, found.first_seen, found.last_changed)
     };
     assert_eq!(presence(), (Presence::Present, 11, 11));
@@ -185,8 +188,8 @@ fn what_was_not_asked_for_is_not_absent() {
         (1, 0)
     );
     assert_eq!((record.people.total, record.people.missing), (1, 1));
-    let details = fixture.mirror.person(person_id(2)).unwrap().unwrap();
-    assert_eq!(details.found.organization_name.as_deref(), Some("A"));
+    let details = fixture.mirror.person(person_id(2), None).unwrap().unwrap();
+    assert_eq!(details.found.organization, Some(organization(1, "A")));
     assert_eq!(details.organization.unwrap().people, 1);
 }
 

@@ -1,0 +1,147 @@
+// The query bar, in a browser against devhost: one question in three faces, by keyboard alone.
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./devhost.ts";
+
+async function openPractice(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("button", { name: "Try the practice directory" }).click();
+  await expect(page.getByTestId("count")).toHaveText("2,000 people");
+}
+
+async function isAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map((own) => `${own.id}: ${own.nodes.map((node) => node.html).join(" ")}`);
+  expect(found, what).toEqual([]);
+}
+
+const text = (page: Page): Locator => page.getByRole("textbox", { name: "Question as text" });
+
+/** Types a whole question, as somebody who knows the language does. */
+async function write(page: Page, question: string): Promise<void> {
+  await page.keyboard.press("Control+Shift+F");
+  await expect(text(page)).toBeFocused();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(question);
+  await page.keyboard.press("Escape");
+}
+
+async function ask(page: Page): Promise<void> {
+  await page.keyboard.press("Control+Shift+F");
+  await page.keyboard.press("Enter");
+}
+
+test("a question is completed, asked, and its mistake is named", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await page.keyboard.press("Control+Shift+F");
+  await page.keyboard.type("org:");
+  const offered = page.getByRole("listbox", { name: "What may come next" });
+  await expect(offered.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(text(page)).toHaveText(/^org:"?[^"]+"?$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("count")).not.toHaveText("2,000 people");
+
+  await write(page, "org:12 and not (name ~ ");
+  await expect(page.getByText(/^Character \d+: /)).toBeVisible();
+  await expect(text(page)).toHaveAttribute("aria-invalid", "true");
+  await isAccessible(page, "a question with a problem");
+  await page.reload();
+  await expect(text(page)).toHaveText("org:12 and not (name ~ ");
+});
+
+test("the builder makes a question by keyboard alone", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await page.getByRole("radio", { name: "Builder" }).focus();
+  await page.keyboard.press("Space");
+  const builder = page.getByRole("region", { name: "Builder" });
+  const add = builder.getByRole("button", { name: "Condition", exact: true });
+  await add.focus();
+  await page.keyboard.press("Enter");
+  await expect(builder.getByRole("combobox", { name: "Field" })).toBeFocused();
+  await page.keyboard.type("Id");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  const pasted = Array.from({ length: 400 }, (_, index) => 1_000 + index).join("\n");
+  await page.keyboard.insertText(`${pasted}\nnobody 0`);
+  await expect(builder.getByText("400 values")).toBeVisible();
+  await expect(builder.getByText("not an id: nobody, 0")).toBeVisible();
+  await expect(text(page)).toHaveText(/^id:\[1000, ?1001,/);
+
+  await add.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("VAT");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("be 0123.456-749");
+  await expect(builder.getByText("written as BE0123456749")).toBeVisible();
+  const vat = builder.getByRole("group", { name: "VAT number" });
+  await vat.getByRole("button", { name: "Move up" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(text(page)).toHaveText(/^vat:BE0123456749 and id:\[1000,/);
+  await expect(vat.getByRole("button", { name: "Move up" })).toBeFocused();
+  await vat.getByRole("button", { name: "not", exact: true }).focus();
+  await page.keyboard.press("Space");
+  await vat.getByRole("button", { name: "Turn off, keep" }).focus();
+  await page.keyboard.press("Space");
+  await expect(text(page)).toHaveText(/^off not vat:BE0123456749 and id:\[1000,/);
+  await isAccessible(page, "the builder");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("count")).not.toHaveText("2,000 people");
+});
+
+test("JSON is the same question; with a mistake in it, it stays as it was written", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await write(page, "not name ~ jans");
+  await page.getByText("JSON", { exact: true }).click();
+  const json = page.getByRole("textbox", { name: "Question as JSON" });
+  await expect(json).toHaveText('{ "not": { "muster.name": { "contains": "jans" } } }');
+  await json.press("Control+a");
+  await page.keyboard.insertText('{"organization": 12, "id": 1}');
+  await expect(page.getByText("Kept as you wrote it.")).toBeVisible();
+  await expect(text(page)).toHaveText("not name ~ jans");
+  await isAccessible(page, "JSON with a problem");
+  await page.reload();
+  await expect(json).toHaveText('{"organization": 12, "id": 1}');
+  await json.press("Control+a");
+  await page.keyboard.insertText('{"organization": 12}');
+  await expect(text(page)).toHaveText("org:12");
+});
+
+test("live, each condition says where it runs, and what is sent is shown", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await write(page, "org ~ apotheek and name ~ jan and off id:5");
+  await ask(page);
+  await page.getByText("Live", { exact: true }).click();
+  const conditions = page.getByRole("list", { name: "Conditions" });
+  await expect(conditions.getByRole("button", { name: /^name ~ jan.*this computer$/ })).toBeVisible();
+  await expect(conditions.getByRole("button", { name: /^org ~ apotheek → .*vendor$/ })).toBeVisible();
+  await expect(conditions.getByRole("button", { name: /^id:5.*off$/ })).toBeVisible();
+  await page.getByText("JSON", { exact: true }).click();
+  await expect(page.getByRole("region", { name: "What is sent" })).toContainText('"organization"');
+  await isAccessible(page, "what is sent");
+});
+
+test("a question nested sixty deep and one with five thousand ids pass through the builder", async ({
+  page,
+  host,
+}) => {
+  await openPractice(page, host.url);
+  const depth = 59;
+  const deep = `${"(".repeat(depth)}org:1${Array.from({ length: depth }, (_, level) => ` ${level % 2 ? "or" : "and"} id:${level + 2})`).join("")}`;
+  await write(page, deep);
+  await page.getByText("Builder", { exact: true }).click();
+  const builder = page.getByRole("region", { name: "Builder" });
+  const piece = builder.getByRole("group", { name: "A part that is not shown" });
+  await expect(piece).toContainText(/A part with \d+ conditions/);
+  await piece.getByRole("button", { name: "Turn off, keep" }).click();
+  await expect(text(page)).toContainText("off (");
+  await piece.getByRole("button", { name: "Turn off, keep" }).click();
+  await expect(text(page)).not.toContainText("off");
+
+  const ids = Array.from({ length: 5_000 }, (_, index) => index + 1).join(", ");
+  await write(page, `id:[${ids}] and not name ~ jans`);
+  await expect(builder.getByText("5,000 values")).toBeVisible();
+  await ask(page);
+  await expect(page.getByTestId("count")).not.toHaveText("2,000 people");
+});

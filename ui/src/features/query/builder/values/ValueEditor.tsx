@@ -1,0 +1,174 @@
+// The editor that fits a condition's value.
+import { NativeSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import "dayjs/locale/de";
+import "dayjs/locale/fr";
+import "dayjs/locale/nl";
+import { useQuery } from "@tanstack/react-query";
+import type { KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { call } from "../../../../host";
+import { LAYERS } from "../../../../shared/theme/mantine";
+import { filterKeys } from "../../reads";
+import classes from "../Builder.module.css";
+import {
+  AGE_OPERATORS,
+  dayIn,
+  isDay,
+  isIdentifier,
+  isTime,
+  LONGEST_AGE,
+  type Rule,
+  SEEN_WORDS,
+  STATE_OPERATORS,
+} from "../builder";
+import { useBuilding } from "../context";
+import { ListField } from "./ListField";
+import { OrganizationPicker } from "./OrganizationPicker";
+
+type Props = { rule: Rule; onChange: (value: Rule["value"]) => void };
+
+const among = (words: readonly string[], word: string) => words.includes(word);
+
+export function ValueEditor({ rule, onChange }: Props) {
+  const { field, operator } = rule;
+  if (among(STATE_OPERATORS, operator)) return null;
+  if (isTime(field)) {
+    return among(AGE_OPERATORS, operator) ? (
+      <Age rule={rule} onChange={onChange} />
+    ) : (
+      <Day rule={rule} onChange={onChange} />
+    );
+  }
+  if (field === "id" || isIdentifier(field)) return <ListField rule={rule} onChange={onChange} />;
+  if (field === "organization" && operator === "is")
+    return <OrganizationPicker rule={rule} onChange={onChange} />;
+  if (field === "role") return <Roles rule={rule} onChange={onChange} />;
+  if (field === "seen") return <Seen rule={rule} onChange={onChange} />;
+  return <Text rule={rule} onChange={onChange} />;
+}
+
+/** Enter in a field asks, as it does in the text. */
+function useEnter() {
+  const { onRun } = useBuilding();
+  return (event: KeyboardEvent) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) onRun();
+  };
+}
+
+function Text({ rule, onChange }: Props) {
+  const { t } = useTranslation();
+  const onKeyDown = useEnter();
+  return (
+    <TextInput
+      size="xs"
+      className={classes.text}
+      aria-label={t("query.builder.value")}
+      placeholder={
+        rule.operator === "contains" ? t("query.builder.part_of_name") : t("query.builder.whole_name")
+      }
+      value={String(rule.value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      autoComplete="off"
+      spellCheck={false}
+    />
+  );
+}
+
+function Seen({ rule, onChange }: Props) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t("query.builder.value")}
+      value={String(rule.value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={SEEN_WORDS.map((word) => ({ value: word, label: t(`query.seen.${word}`) }))}
+    />
+  );
+}
+
+/** Days and ages are drawn in the width of their words. */
+function Day({ rule, onChange }: Props) {
+  const { t, i18n } = useTranslation();
+  const value = String(rule.value);
+  return (
+    <DateInput
+      size="xs"
+      className={classes.day}
+      aria-label={t("query.builder.day")}
+      placeholder={t("query.builder.day_example")}
+      locale={i18n.language}
+      firstDayOfWeek={1}
+      valueFormat="YYYY-MM-DD"
+      dateParser={dayIn}
+      classNames={{ day: classes.calendarDay }}
+      value={isDay(value) ? value : null}
+      onChange={(day) => onChange(day ?? "")}
+      previousLabel={t("query.builder.earlier")}
+      nextLabel={t("query.builder.later")}
+      popoverProps={{ portalProps: { target: `#${LAYERS}` } }}
+    />
+  );
+}
+
+const UNITS = ["d", "w", "m", "y"] as const;
+
+function Age({ rule, onChange }: Props) {
+  const { t } = useTranslation();
+  const onKeyDown = useEnter();
+  const [, count = "", unit = "d"] = /^(\d*)([dwmy])$/.exec(String(rule.value)) ?? [];
+  return (
+    <span className={classes.age}>
+      <NumberInput
+        size="xs"
+        className={classes.number}
+        aria-label={t("query.builder.age")}
+        min={0}
+        max={LONGEST_AGE}
+        clampBehavior="strict"
+        allowDecimal={false}
+        allowNegative={false}
+        value={count === "" ? "" : Number(count)}
+        onChange={(next) => onChange(`${next}${unit}`)}
+        onKeyDown={onKeyDown}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t("query.builder.unit")}
+        value={unit}
+        onChange={(event) => onChange(`${count}${event.currentTarget.value}`)}
+        data={UNITS.map((each) => ({ value: each, label: t(`query.units.${each}`) }))}
+      />
+    </span>
+  );
+}
+
+function Roles({ rule, onChange }: Props) {
+  const { t } = useTranslation();
+  const { connection } = useBuilding();
+  const text = "role:";
+  const known = useQuery({
+    queryKey: filterKeys.complete(connection.id, text, text.length),
+    queryFn: () => call("filter_complete", { connection: connection.id, text, cursor: text.length }),
+  });
+  const roles = (known.data?.options ?? [])
+    .filter(({ kind, insert }) => kind === "value" && /^[a-z_]+$/.test(insert))
+    .map(({ insert }) => insert)
+    .filter((role) => !among(STATE_OPERATORS, role));
+  return (
+    <TagsInput
+      size="xs"
+      className={classes.tags}
+      aria-label={t("query.builder.roles")}
+      placeholder={[rule.value].flat().length === 0 ? t("query.builder.roles_example") : undefined}
+      data={roles}
+      value={[rule.value].flat().map(String)}
+      onChange={onChange}
+      comboboxProps={{ portalProps: { target: `#${LAYERS}` } }}
+      clearable
+      clearButtonProps={{ "aria-label": t("query.clear") }}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+// A CodeMirror editor in React: made once, told of what changes outside, tells what is typed.
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { useEffect, useRef } from "react";
+import { styleNonce } from "../../../shared/theme/nonce";
+import { editorTheme } from "./theme";
+
+/** A text that comes from elsewhere; a new object replaces what stands in the editor. */
+export type Outside = { text: string };
+
+type Options = {
+  outside: Outside;
+  onType: (text: string) => void;
+  /** What stays as it is. */
+  fixed: () => Extension;
+  /** What changes with properties: labels, marks. Keep it stable while it says the same. */
+  changing: Extension;
+};
+
+/** Marks a change that nobody typed. */
+const fromOutside = Annotation.define<boolean>();
+
+export function useEditor({ outside, onType, fixed, changing }: Options) {
+  const parent = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const latest = useRef({ outside, onType, fixed, changing });
+  latest.current = { outside, onType, fixed, changing };
+  const compartment = useRef(new Compartment());
+
+  useEffect(() => {
+    if (!parent.current) return;
+    const nonce = styleNonce();
+    const { outside, fixed, changing } = latest.current;
+    const made = new EditorView({
+      parent: parent.current,
+      state: EditorState.create({
+        doc: outside.text,
+        selection: { anchor: outside.text.length },
+        extensions: [
+          nonce ? EditorView.cspNonce.of(nonce) : [],
+          fixed(),
+          compartment.current.of(changing),
+          editorTheme,
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            if (update.transactions.some((each) => each.annotation(fromOutside))) return;
+            latest.current.onType(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const now = view.current;
+    if (now) replace(now, outside.text);
+  }, [outside]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: compartment.current.reconfigure(changing) });
+  }, [changing]);
+
+  return { parent, view };
+}
+
+/** Replaces only what differs, so that the cursor stays and undo brings the old text back. */
+function replace(view: EditorView, text: string) {
+  const old = view.state.doc.toString();
+  if (old === text) return;
+  const most = Math.min(old.length, text.length);
+  let from = 0;
+  while (from < most && old[from] === text[from]) from += 1;
+  let tail = 0;
+  while (tail < most - from && old.at(-1 - tail) === text.at(-1 - tail)) tail += 1;
+  view.dispatch({
+    changes: { from, to: old.length - tail, insert: text.slice(from, text.length - tail) },
+    annotations: fromOutside.of(true),
+  });
+}

@@ -1,0 +1,75 @@
+// What is selected, the step from these to all that match, and what can be done with them.
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconCopy, IconFileExport, IconX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { CopyFormat } from "../../generated/types";
+import { useFormat } from "../../shared/format/useFormat";
+import { EVERYBODY, type Selection, selectedOf } from "../../shared/grid/selection";
+import { Hint } from "../../shared/keys/Hint";
+import classes from "./SelectionBar.module.css";
+
+export const COPY_FORMATS: readonly CopyFormat[] = ["csv", "json", "markdown"];
+
+type Props = {
+  selection: Selection;
+  total: number;
+  onSelection: (selection: Selection) => void;
+  onClear: () => void;
+  onCopy: (format: CopyFormat) => void;
+  onExport: () => void;
+};
+
+export function SelectionBar({ selection, total, onSelection, onClear, onCopy, onExport }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const count = selectedOf(selection, total);
+  if (count === 0) return null;
+  const all = count >= total;
+  return (
+    <section className={classes.bar} aria-label={t("selection.label")}>
+      <span className={classes.count} data-testid="selected">
+        {all && total > 1
+          ? t("selection.all", { count, n: format.number(count) })
+          : t("selection.count", { count, n: format.number(count) })}
+      </span>
+      {!all && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          className={classes.step}
+          onClick={() => onSelection(EVERYBODY)}
+        >
+          {t("selection.select_all", { count: total, n: format.number(total) })}
+        </Button>
+      )}
+      <span className={classes.gap} />
+      <Menu position="top-end">
+        <Menu.Target>
+          <Button size="compact-sm" variant="default" leftSection={<IconCopy size={15} stroke={1.7} />}>
+            {t("taking.copy")}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {COPY_FORMATS.map((own) => (
+            <Menu.Item key={own} onClick={() => onCopy(own)}>
+              {t(`taking.copy_as.${own}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconFileExport size={15} stroke={1.7} />}
+        onClick={onExport}
+      >
+        {t("taking.export")}
+      </Button>
+      <Hint label={t("selection.clear")} position="top">
+        <ActionIcon size="md" aria-label={t("selection.clear")} onClick={onClear}>
+          <IconX size={16} />
+        </ActionIcon>
+      </Hint>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+// The saved views of People: choose, keep, go back to what was kept, share.
+import { Button, Menu } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconCheck,
+  IconChevronDown,
+  IconDeviceFloppy,
+  IconFileDownload,
+  IconFolderOpen,
+  IconLink,
+  IconPencil,
+  IconPlus,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Connection, View, ViewState } from "../../generated/types";
+import { call, chooseSave } from "../../host";
+import { useAct } from "../../shared/errors/notify";
+import { ariaKeys } from "../../shared/keys/actions";
+import { Hint } from "../../shared/keys/Hint";
+import target from "../../shared/keys/Hint.module.css";
+import { Keys } from "../../shared/keys/Keys";
+import { useAction } from "../../shared/keys/useAction";
+import { announce } from "../../shared/states/announce";
+import { showNotice } from "../../shared/states/notice";
+import { sameState } from "../people/view";
+import { fileName } from "../taking/exporting";
+import { openViewDialog } from "./dialogs";
+import { VIEW_FILE } from "./file";
+import classes from "./ViewsMenu.module.css";
+import { saveView, showView, useViews } from "./views";
+
+type Props = { connection: Connection; state: ViewState; saved: string | null };
+
+const ICON = { size: 16, stroke: 1.7 };
+
+export function ViewsMenu({ connection, state, saved }: Props) {
+  const { t } = useTranslation();
+  const act = useAct();
+  const views = useViews(connection.id);
+  const [opened, setOpened] = useState(false);
+  const current = views.find(({ id }) => id === saved) ?? null;
+  const dirty = current !== null && !sameState(current.state, state);
+
+  const saveAs = () => openViewDialog({ kind: "save", connection: connection.id, state });
+  const save = () => {
+    if (!current) return saveAs();
+    if (!dirty) return announce(t("views.nothing_to_save"));
+    act(async () => {
+      await saveView({ connection: connection.id, id: current.id, name: current.name, state });
+      announce(t("views.saved", { name: current.name }));
+    });
+  };
+  useAction("views", () => setOpened((now) => !now));
+  useAction("save_view", save);
+  useAction("save_view_as", saveAs);
+
+  const show = (view: View) => act(() => showView(connection.id, view.state, view.id));
+  const name = current?.name ?? t("views.one");
+  const label = current
+    ? dirty
+      ? t("views.current_dirty", { name: current.name })
+      : t("views.current", { name: current.name })
+    : t("views.title");
+  return (
+    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={320}>
+      <Hint label={label} action="views" disabled={opened}>
+        <span className={target.around}>
+          <Menu.Target>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              className={classes.target}
+              data-current={current !== null || undefined}
+              aria-label={label}
+              aria-keyshortcuts={ariaKeys("views")}
+              rightSection={<IconChevronDown size={14} stroke={1.8} />}
+            >
+              <span className={classes.name} dir="auto">
+                {current ? current.name : t("views.title")}
+              </span>
+              {dirty && <span className={classes.dot} aria-hidden />}
+            </Button>
+          </Menu.Target>
+        </span>
+      </Hint>
+      <Menu.Dropdown>
+        {views.length === 0 && <p className={classes.none}>{t("views.none")}</p>}
+        <div className={classes.list}>
+          {views.map((view) => (
+            <Menu.Item
+              key={view.id}
+              onClick={() => show(view)}
+              aria-current={view.id === current?.id || undefined}
+              rightSection={view.id === current?.id && <IconCheck {...ICON} />}
+            >
+              <span className={classes.item} dir="auto">
+                {view.name}
+              </span>
+            </Menu.Item>
+          ))}
+        </div>
+        <Menu.Divider />
+        {dirty && (
+          <>
+            <Menu.Item
+              leftSection={<IconDeviceFloppy {...ICON} />}
+              rightSection={<Keys action="save_view" />}
+              onClick={save}
+            >
+              {t("views.save")}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconArrowBackUp {...ICON} />} onClick={() => show(current)}>
+              {t("views.revert")}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item
+          leftSection={<IconPlus {...ICON} />}
+          rightSection={<Keys action={current ? "save_view_as" : "save_view"} />}
+          onClick={saveAs}
+        >
+          {t("views.save_as")}
+        </Menu.Item>
+        {current && (
+          <>
+            <Menu.Item
+              leftSection={<IconPencil {...ICON} />}
+              onClick={() => openViewDialog({ kind: "rename", connection: connection.id, view: current })}
+            >
+              {t("views.rename")}
+            </Menu.Item>
+            <Menu.Item
+              color="danger"
+              leftSection={<IconTrash {...ICON} />}
+              onClick={() => openViewDialog({ kind: "delete", connection: connection.id, view: current })}
+            >
+              {t("views.delete")}
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLink {...ICON} />} onClick={() => act(() => copyLink(name, state, t))}>
+          {t("views.copy_link")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileDownload {...ICON} />}
+          onClick={() => act(() => saveFile(name, state, t))}
+        >
+          {t("views.save_file")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFolderOpen {...ICON} />}
+          onClick={() => openViewDialog({ kind: "open", connection: connection.id })}
+        >
+          {t("views.open_shared")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>["t"];
+
+async function copyLink(name: string, state: ViewState, t: Translate): Promise<void> {
+  const { link } = await call("view_share", { name, state, path: null });
+  if (link === null) {
+    showNotice({ tone: "warn", title: t("views.too_long"), message: t("views.too_long_text") });
+    return;
+  }
+  if (link === null) return;
+  await navigator.clipboard.writeText(link);
+  showNotice({ tone: "done", title: t("views.link_copied"), message: t("views.link_copied_text") });
+}
+
+async function saveFile(name: string, state: ViewState, t: Translate): Promise<void> {
+  const suggested = fileName(name, "", new Date(), VIEW_FILE);
+  const path = await chooseSave({ name: suggested, extension: VIEW_FILE, title: t("views.save_file") });
+  if (path === null) return;
+  const shared = await call("view_share", { name, state, path });
+  showNotice({ tone: "done", title: t("views.file_saved"), message: shared.path ?? path });
+}

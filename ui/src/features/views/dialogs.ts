@@ -1,0 +1,28 @@
+// Which dialog about a view is open. Anything may open one; the frame shows it.
+import { useSyncExternalStore } from "react";
+import type { View, ViewOpening, ViewState } from "../../generated/types";
+
+export type ViewDialog =
+  | { kind: "save"; connection: string; state: ViewState }
+  | { kind: "rename" | "delete"; connection: string; view: View }
+  /** Asks for a link or a file. */
+  | { kind: "open"; connection: string }
+  /** Shows what came with a link or a file; keeps nothing until the person says so. */
+  | { kind: "preview"; opening: ViewOpening };
+
+let open: ViewDialog | null = null;
+const listeners = new Set<() => void>();
+
+function show(dialog: ViewDialog | null) {
+  open = dialog;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const openViewDialog = (dialog: ViewDialog) => show(dialog);
+export const closeViewDialog = () => show(null);
+export const useViewDialog = () => useSyncExternalStore(subscribe, () => open);

@@ -1,0 +1,66 @@
+// Saved views: reading, keeping, showing them.
+import { useQuery } from "@tanstack/react-query";
+import type { FilterReading, View, ViewDraft, ViewState } from "../../generated/types";
+import { call } from "../../host";
+import { queryClient } from "../../shared/reads/client";
+import { keys } from "../../shared/reads/keys";
+import { arrange } from "../../shared/reads/workspace";
+import { type PeopleView, readView, withViewState } from "../people/view";
+import { type QueryState, withReading } from "../query/query";
+import { readFilter } from "../query/reads";
+
+const viewsOf = (connection: string) => ({
+  queryKey: keys.views(connection),
+  queryFn: () => call("views_list", { connection }),
+});
+
+/** Questions that were asked before. They grow with every question, and nobody tells. */
+export const recentsOf = (connection: string) => ({
+  queryKey: keys.recents(connection),
+  queryFn: () => call("recents_list", { connection }),
+  staleTime: 0,
+});
+
+const byName = (one: View, other: View) => one.name.localeCompare(other.name);
+
+/** The saved views of a connection, by name; none while they are being read. */
+export function useViews(connection: string | null): View[] {
+  const { data } = useQuery({ ...viewsOf(connection ?? ""), enabled: connection !== null });
+  return data ? [...data].sort(byName) : [];
+}
+
+/** Keeps a view, new or changed, and has it as the one that is open. */
+export async function saveView(draft: ViewDraft): Promise<View> {
+  const saved = await call("view_save", draft);
+  queryClient.setQueryData<View[]>(keys.views(draft.connection), (views = []) => [
+    ...views.filter(({ id }) => id !== saved.id),
+    saved,
+  ]);
+  await arrangePeople(draft.connection, (now) => ({ ...now, saved: saved.id }));
+  return saved;
+}
+
+export async function deleteView(connection: string, view: string): Promise<void> {
+  await call("view_delete", { connection, view });
+  queryClient.setQueryData<View[]>(keys.views(connection), (views = []) =>
+    views.filter(({ id }) => id !== view),
+  );
+  await arrangePeople(connection, (now) => (now.saved === view ? { ...now, saved: null } : now));
+}
+
+export const arrangePeople = (connection: string, update: (now: PeopleView) => PeopleView): Promise<void> =>
+  arrange(connection, "people", readView, update);
+
+/** The question after a text was read; one with problems leaves the rows as they are, as while typing. */
+export function asRead(query: QueryState, text: string, reading: FilterReading): QueryState {
+  return reading.problems.length > 0 ? { ...query, text, json: null } : withReading(query, reading);
+}
+
+/** Shows a view in People; `saved`: its id, if it is a saved one. */
+export async function showView(connection: string, state: ViewState, saved: string | null): Promise<void> {
+  const reading = await readFilter(connection, "text", state.text);
+  await arrangePeople(connection, (now) => ({
+    ...withViewState(now, state, asRead(now.query, state.text, reading)),
+    saved,
+  }));
+}
