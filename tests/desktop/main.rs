@@ -15,6 +15,7 @@ use std::{path::Path, time::Duration};
 
 use fantoccini::{Locator, key::Key};
 use muster_directory::Role;
+use muster_engine::{question::Source, share::NamedView, views::ViewState};
 use muster_simulator::Options;
 use session::Session;
 
@@ -72,6 +73,37 @@ async fn a_manager_connects_syncs_and_finds_the_same_after_a_restart() {
         .press(Locator::XPath("//*[normalize-space(.)='Live']"))
         .await;
     window.shows("No connection").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_opens_a_preview_at_the_start_and_in_the_window_that_runs() {
+    let session = Session::start();
+    let link = |name: &str| {
+        let view = ViewState {
+            text: "name ~ an".to_owned(),
+            columns: Vec::new(),
+            sort: Vec::new(),
+            source: Source::Mirror,
+        };
+        let name = name.to_owned();
+        NamedView { name, state: view }.link().unwrap()
+    };
+    let window = session
+        .window_with(&["--practice", &link("Shared before")])
+        .await;
+    window.shows("A shared view").await;
+    window.holds("Shared before").await;
+    window.type_keys(&[Key::Escape.into()]).await;
+    window.drops("Shared before").await;
+
+    let second = session
+        .command(env!("CARGO_BIN_EXE_muster"))
+        .arg(link("Shared later"))
+        .status()
+        .unwrap();
+    assert!(second.success(), "it hands its link on and ends");
+    window.holds("Shared later").await;
     window.close().await;
 }
 

@@ -88,7 +88,12 @@ impl Session {
 
     /// The app's window, driven from outside.
     pub async fn window(&self) -> Window {
-        Window::open(self).await
+        Window::open(self, &[]).await
+    }
+
+    /// The same, started with arguments.
+    pub async fn window_with(&self, arguments: &[&str]) -> Window {
+        Window::open(self, arguments).await
     }
 
     /// Every secret that the keyring holds for the app.

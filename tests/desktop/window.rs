@@ -9,7 +9,7 @@ use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use crate::{PATIENCE, session::Session};
@@ -21,8 +21,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the app under a driver of its own.
-    pub async fn open(session: &Session) -> Self {
+    /// Starts the app with these arguments under a driver of its own.
+    pub async fn open(session: &Session, arguments: &[&str]) -> Self {
         let port = free_port();
         let driver = session
             .command("WebKitWebDriver")
@@ -34,7 +34,7 @@ impl Window {
             .expect("WebKitWebDriver is installed");
         let app = env!("CARGO_BIN_EXE_muster");
         let capabilities = json!({
-            "webkitgtk:browserOptions": { "binary": app, "args": [] },
+            "webkitgtk:browserOptions": { "binary": app, "args": arguments },
         });
         let connecting = async {
             loop {
@@ -96,6 +96,32 @@ impl Window {
                 all.then(action)
             });
         self.client.perform_actions(actions).await.unwrap();
+    }
+
+    /// Waits until a field holds a text.
+    pub async fn holds(&self, text: &str) {
+        let held = self.fields_become(|values| values.iter().any(|own| own == text));
+        assert!(held.await, "no field holds \"{text}\"");
+    }
+
+    /// Waits until no field holds a text any more.
+    pub async fn drops(&self, text: &str) {
+        let dropped = self.fields_become(|values| values.iter().all(|own| own != text));
+        assert!(dropped.await, "a field still holds \"{text}\"");
+    }
+
+    /// Whether what stands in the fields becomes as wanted in time.
+    async fn fields_become(&self, wanted: impl Fn(&[Value]) -> bool) -> bool {
+        let script = "return [...document.querySelectorAll('input')].map((own) => own.value)";
+        let looking = async {
+            loop {
+                let values = self.client.execute(script, Vec::new()).await.unwrap();
+                if wanted(values.as_array().unwrap()) {
+                    return;
+                }
+            }
+        };
+        timeout(PATIENCE, looking).await.is_ok()
     }
 
     /// Waits until a text is on the screen.

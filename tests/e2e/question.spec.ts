@@ -11,7 +11,7 @@ test("a question is asked by text, and its problems are pointed at", async ({ pa
   const found = await count(page).innerText();
 
   await ask(page, "role:organization_manager and (");
-  await expect(page.getByText(/Character \d+/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Question" }).getByText(/Character \d+/)).toBeVisible();
   await isAccessible(page, "a problem");
   await expect(count(page), "rows stay while the question has problems").toHaveText(found);
 });
@@ -67,7 +67,7 @@ test("questions that were asked are asked again from the menu", async ({ page, h
   const found = await count(page).innerText();
   await ask(page, "org:none");
   await expect(count(page)).not.toHaveText(found);
-  await page.keyboard.press("Control+y");
+  await page.keyboard.press("Control+Shift+h");
   const menu = page.getByRole("menu");
   await expect(menu.getByRole("menuitem")).toHaveCount(2);
   await expect(menu).toContainText(found);

@@ -52,6 +52,7 @@ test("a view opens from the palette, gets another name, and is deleted", async (
   await page.getByRole("menuitem", { name: "Rename…" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Those who resell");
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByRole("button", { name: "View: Those who resell", exact: true })).toBeVisible();
   await page.keyboard.press("Control+o");
   await page.getByRole("menuitem", { name: "Delete…" }).click();

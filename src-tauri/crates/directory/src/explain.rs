@@ -227,9 +227,9 @@ pub enum Act {
 }
 
 /// The smallest edit of criteria (none: everybody) after which they surely hold for a person, or
-/// surely do not. Every step costs the same; naming the person is one step, and is taken only if
-/// no other single step does. None if they are as wanted already, or if no edit stays within the
-/// limits of a filter.
+/// surely do not. Taking one part away comes first; then naming the person, which changes the
+/// answer for nobody else. None if they are as wanted already, or if no edit stays within the limits
+/// of a filter.
 pub fn smallest_edit(
     criteria: Option<&Criteria>,
     truth_of: &impl Fn(&Clause) -> Truth,
@@ -243,9 +243,9 @@ pub fn smallest_edit(
     }
     let own = criteria.and_then(|own| inside(own, truth_of, wanted, MOST_LEVELS));
     let naming = || named(criteria, wanted, person).ok();
-    let one_step = |found: &Found| found.changes.len() == 1;
+    let takes_one_away = |found: &Found| matches!(&*found.changes, [one] if one.act == Act::Remove);
     let found = match own {
-        Some(own) if one_step(&own) => Some(own),
+        Some(own) if takes_one_away(&own) => Some(own),
         own => naming().or(own),
     };
     found.map(|found| Edit {
@@ -609,23 +609,16 @@ mod tests {
             (
                 json!({"or": [there, {"not": here}]}),
                 true,
-                Act::Negate,
-                there.clone(),
-                json!({"or": [{"not": there}, {"not": here}]}),
-            ),
-            (
-                json!({"and": [here, {"muster.name": {"is": "Jan"}}]}),
-                false,
-                Act::Negate,
-                here.clone(),
-                json!({"and": [{"not": here}, {"muster.name": {"is": "Jan"}}]}),
+                Act::Add,
+                json!({"id": 4}),
+                json!({"or": [there, {"not": here}, {"id": 4}]}),
             ),
             (
                 json!({"not": here}),
                 true,
-                Act::Negate,
-                here.clone(),
-                here.clone(),
+                Act::Add,
+                json!({"id": 4}),
+                json!({"or": [{"not": here}, {"id": 4}]}),
             ),
             (
                 there.clone(),
@@ -676,7 +669,12 @@ mod tests {
         let many: Vec<_> = (2..10_000).map(|id| json!({"organization": id})).collect();
         let (changes, result) = edited(&json!({"or": many}), true);
         assert_eq!(changes.len(), 1);
-        assert_eq!(result["or"][0], json!({"not": {"organization": 2}}));
+        let parts = result["or"].as_array().unwrap();
+        assert_eq!(
+            parts.last(),
+            Some(&json!({"id": 4})),
+            "nobody else comes in"
+        );
     }
 
     #[test]

@@ -179,7 +179,6 @@ function Part({ by, facet, share, state, onPick }: PartProps) {
       <UnstyledButton
         className={classes.pick}
         aria-pressed={state === "in"}
-        aria-label={t("facets.part", { name, count: facet.count, n: count })}
         aria-keyshortcuts="Enter Alt+Enter"
         title={`${name}\n${t("facets.hint")}`}
         onClick={pick}
@@ -201,7 +200,10 @@ function Part({ by, facet, share, state, onPick }: PartProps) {
         >
           {name}
         </span>
-        <span className={`${classes.count} num`}>{count}</span>
+        <span className={`${classes.count} num`} aria-hidden>
+          {count}
+        </span>
+        <span className="sr-only">{t("people.count", { count: facet.count, n: count })}</span>
       </UnstyledButton>
       <ActionIcon
         size="sm"

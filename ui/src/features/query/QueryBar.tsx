@@ -50,6 +50,9 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
   const { reading, show } = question;
   const act = useAct();
   const text = useRef<TextHandle>(null);
+  // Until the editor is loaded a plain field stands in its place; what is typed there moves over.
+  const waiting = useRef<HTMLInputElement>(null);
+  const early = useRef<string | null>(null);
   const wantsFocus = useRef(false);
   const problemId = useId();
   const panelId = useId();
@@ -59,7 +62,12 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
 
   const focus = () => {
     if (text.current) text.current.focus();
-    else wantsFocus.current = true;
+    else waiting.current?.focus();
+  };
+  const takeOver = (editor: TextHandle | null) => {
+    text.current = editor;
+    if (editor && wantsFocus.current) editor.focus();
+    if (editor) wantsFocus.current = false;
   };
   useAction("query", focus);
 
@@ -109,22 +117,38 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
         />
         <div className={classes.frame} data-problem={problems.length > 0 || undefined}>
           <IconFilter size={16} stroke={1.7} className={classes.icon} aria-hidden />
-          <Suspense fallback={<pre className={classes.waiting}>{query.text}</pre>}>
+          <Suspense
+            fallback={
+              <input
+                ref={waiting}
+                className={classes.waiting}
+                aria-label={t("query.text.label")}
+                defaultValue={query.text}
+                onFocus={() => {
+                  wantsFocus.current = true;
+                }}
+                onBlur={({ relatedTarget }) => {
+                  // Without a next element it is the field itself that goes.
+                  if (relatedTarget) wantsFocus.current = false;
+                }}
+                onChange={(event) => {
+                  early.current = event.currentTarget.value;
+                  question.typed(early.current);
+                }}
+                onKeyDown={(event) => event.key === "Enter" && run()}
+              />
+            }
+          >
             <TextFace
               connection={connection}
               outside={question.outside}
+              early={() => early.current}
               reading={reading}
               describedBy={problems.length > 0 ? problemId : undefined}
               onType={question.typed}
               onRun={run}
               onLeave={onLeave ?? nowhere}
-              handle={(made) => {
-                text.current = made;
-                if (made && wantsFocus.current) {
-                  wantsFocus.current = false;
-                  made.focus();
-                }
-              }}
+              handle={takeOver}
             />
           </Suspense>
           {query.text !== "" && (

@@ -6,14 +6,15 @@ import type { View, ViewState } from "../../generated/types";
 import { useAct } from "../../shared/errors/notify";
 import { announce } from "../../shared/states/announce";
 import forms from "../connections/Forms.module.css";
-import { deleteView, saveView, useViews } from "./views";
+import { deleteView, saveView, shownNow, useViews } from "./views";
 
 type Props = {
   connection: string;
   /** The view that gets the name; null: a new one. */
   id: string | null;
   name: string;
-  state: ViewState;
+  /** What the view shows; null: what People shows now. */
+  state: ViewState | null;
   onDone: () => void;
 };
 
@@ -28,7 +29,10 @@ export function NameView({ connection, id, name: before, state, onDone }: Props)
   const taken = views.some((view) => view.id !== id && plain(view.name) === plain(name));
   const save = async () => {
     setBusy(true);
-    const saved = await act(() => saveView({ connection, id, name: name.trim(), state }));
+    const saved = await act(async () => {
+      const shown = state ?? (await shownNow(connection));
+      await saveView({ connection, id, name: name.trim(), state: shown });
+    });
     setBusy(false);
     if (!saved) return;
     announce(t("views.saved", { name: name.trim() }));

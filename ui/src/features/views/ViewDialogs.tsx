@@ -31,13 +31,7 @@ export function ViewDialogs({ onShown }: { onShown: (connection: string) => void
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "save" && (
-        <NameView
-          connection={dialog.connection}
-          id={null}
-          name=""
-          state={dialog.state}
-          onDone={closeViewDialog}
-        />
+        <NameView connection={dialog.connection} id={null} name="" state={null} onDone={closeViewDialog} />
       )}
       {dialog?.kind === "rename" && (
         <NameView

@@ -43,7 +43,7 @@ export function ViewsMenu({ connection, state, saved }: Props) {
   const current = views.find(({ id }) => id === saved) ?? null;
   const dirty = current !== null && !sameState(current.state, state);
 
-  const saveAs = () => openViewDialog({ kind: "save", connection: connection.id, state });
+  const saveAs = () => openViewDialog({ kind: "save", connection: connection.id });
   const save = () => {
     if (!current) return saveAs();
     if (!dirty) return announce(t("views.nothing_to_save"));

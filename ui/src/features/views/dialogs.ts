@@ -1,9 +1,10 @@
 // Which dialog about a view is open. Anything may open one; the frame shows it.
 import { useSyncExternalStore } from "react";
-import type { View, ViewOpening, ViewState } from "../../generated/types";
+import type { View, ViewOpening } from "../../generated/types";
 
 export type ViewDialog =
-  | { kind: "save"; connection: string; state: ViewState }
+  /** Keeps what People shows when the name is given. */
+  | { kind: "save"; connection: string }
   | { kind: "rename" | "delete"; connection: string; view: View }
   /** Asks for a link or a file. */
   | { kind: "open"; connection: string }

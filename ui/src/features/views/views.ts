@@ -4,8 +4,8 @@ import type { FilterReading, View, ViewDraft, ViewState } from "../../generated/
 import { call } from "../../host";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
-import { arrange } from "../../shared/reads/workspace";
-import { type PeopleView, readView, withViewState } from "../people/view";
+import { arrange, arranged } from "../../shared/reads/workspace";
+import { type PeopleView, readView, toViewState, withViewState } from "../people/view";
 import { type QueryState, withReading } from "../query/query";
 import { readFilter } from "../query/reads";
 
@@ -50,6 +50,10 @@ export async function deleteView(connection: string, view: string): Promise<void
 
 export const arrangePeople = (connection: string, update: (now: PeopleView) => PeopleView): Promise<void> =>
   arrange(connection, "people", readView, update);
+
+/** What People shows now, as a view keeps it. */
+export const shownNow = async (connection: string): Promise<ViewState> =>
+  toViewState(await arranged(connection, "people", readView));
 
 /** The question after a text was read; one with problems leaves the rows as they are, as while typing. */
 export function asRead(query: QueryState, text: string, reading: FilterReading): QueryState {

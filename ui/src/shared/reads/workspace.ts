@@ -55,6 +55,10 @@ export function useWorkspace<T>(connection: string, place: Place, read: (kept: u
   return [state, change] as const;
 }
 
+/** How a place is arranged now. */
+export const arranged = <T>(connection: string, place: Place, read: (kept: unknown) => T): Promise<T> =>
+  queryClient.ensureQueryData(load(connection, place, read));
+
 /** Changes a place's view before going there. */
 export async function arrange<T>(
   connection: string,
@@ -62,8 +66,7 @@ export async function arrange<T>(
   read: (kept: unknown) => T,
   update: (state: T) => T,
 ) {
-  const now = await queryClient.ensureQueryData(load(connection, place, read));
-  const next = update(now);
+  const next = update(await arranged(connection, place, read));
   queryClient.setQueryData(keys.workspace(connection, place), next);
   saveSoon(connection, place, next);
 }

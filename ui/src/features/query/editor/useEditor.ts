@@ -1,7 +1,7 @@
 // A CodeMirror editor in React: made once, told of what changes outside, tells what is typed.
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { styleNonce } from "../../../shared/theme/nonce";
 import { editorTheme } from "./theme";
 
@@ -11,6 +11,8 @@ export type Outside = { text: string };
 type Options = {
   outside: Outside;
   onType: (text: string) => void;
+  /** What was typed before the editor was there. */
+  early?: () => string | null;
   /** What stays as it is. */
   fixed: () => Extension;
   /** What changes with properties: labels, marks. Keep it stable while it says the same. */
@@ -20,22 +22,25 @@ type Options = {
 /** Marks a change that nobody typed. */
 const fromOutside = Annotation.define<boolean>();
 
-export function useEditor({ outside, onType, fixed, changing }: Options) {
+export function useEditor({ outside, onType, early, fixed, changing }: Options) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const latest = useRef({ outside, onType, fixed, changing });
-  latest.current = { outside, onType, fixed, changing };
+  const latest = useRef({ outside, onType, early, fixed, changing });
+  latest.current = { outside, onType, early, fixed, changing };
+  const applied = useRef(outside);
   const compartment = useRef(new Compartment());
 
-  useEffect(() => {
+  // Before whoever holds the editor is told of it, so that it can take the focus at once.
+  useLayoutEffect(() => {
     if (!parent.current) return;
     const nonce = styleNonce();
-    const { outside, fixed, changing } = latest.current;
+    const { outside, early, fixed, changing } = latest.current;
+    const text = early?.() ?? outside.text;
     const made = new EditorView({
       parent: parent.current,
       state: EditorState.create({
-        doc: outside.text,
-        selection: { anchor: outside.text.length },
+        doc: text,
+        selection: { anchor: text.length },
         extensions: [
           nonce ? EditorView.cspNonce.of(nonce) : [],
           fixed(),
@@ -57,8 +62,9 @@ export function useEditor({ outside, onType, fixed, changing }: Options) {
   }, []);
 
   useEffect(() => {
-    const now = view.current;
-    if (now) replace(now, outside.text);
+    if (applied.current === outside) return;
+    applied.current = outside;
+    if (view.current) replace(view.current, outside.text);
   }, [outside]);
 
   useEffect(() => {

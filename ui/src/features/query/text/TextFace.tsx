@@ -26,6 +26,8 @@ export type TextHandle = {
 export type TextFaceProps = {
   connection: Connection;
   outside: Outside;
+  /** What was typed into the field that stood here until this was loaded. */
+  early: () => string | null;
   reading: FilterReading | undefined;
   /** The id of the words that say what is wrong. */
   describedBy: string | undefined;
@@ -82,7 +84,7 @@ export function TextFace(props: TextFaceProps) {
     ],
     [t, problems, clauses, describedBy],
   );
-  const { parent, view } = useEditor({ outside, onType: props.onType, fixed, changing });
+  const { parent, view } = useEditor({ outside, onType: props.onType, early: props.early, fixed, changing });
 
   useImperativeHandle(handle, () => ({
     focus: () => {

@@ -9,8 +9,8 @@ import {
   completionStatus,
   insertCompletionText,
   moveCompletionSelection,
+  pickedCompletion,
   selectedCompletionIndex,
-  startCompletion,
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
@@ -30,11 +30,11 @@ function toCompletion(option: FilterCompletion, index: number): Completion {
     detail: option.detail ?? undefined,
     type: option.kind,
     boost: -index,
-    apply: (view: EditorView, _completion: Completion, from: number, to: number) => {
-      view.dispatch(insertCompletionText(view.state, option.insert, from, to));
-      // After a field comes an operator, after that a value.
-      if (option.kind === "field" || option.kind === "operator") startCompletion(view);
-    },
+    apply: (view: EditorView, picked: Completion, from: number, to: number) =>
+      view.dispatch({
+        ...insertCompletionText(view.state, option.insert, from, to),
+        annotations: pickedCompletion.of(picked),
+      }),
   };
   offered.set(completion, option);
   return completion;
@@ -69,8 +69,12 @@ export function completing(connection: string, words: () => Words): Extension {
     autocompletion({
       override: [(context) => complete(connection, context)],
       activateOnTypingDelay: REST_MS,
-      // Enter runs the question until somebody went into the list.
+      // After a field comes an operator, after that a value.
+      activateOnCompletion: ({ type }) => type === "field" || type === "operator",
+      // Enter runs the question until somebody went into the list; so a key that comes right after
+      // the list has opened takes nothing by accident.
       selectOnOpen: false,
+      interactionDelay: 0,
       icons: false,
       defaultKeymap: false,
       // So few that the list never scrolls; the keys go through all.
