@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn the_desktop_entry_has_every_name_filled_in() {
         let entry = desktop_entry(include_str!("../../../bundle/muster.desktop"));
-        assert!(entry.contains("\nExec=muster\n"), "{entry}");
+        assert!(entry.contains("\nExec=muster %u\n"), "{entry}");
         assert!(!entry.contains("{{"), "{entry}");
     }
 
