@@ -26,6 +26,17 @@ async function write(page: Page, question: string): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+/** Does something and waits until what it changed is kept, so that the page may go. */
+async function keeping(page: Page, part: string, act: () => Promise<void>): Promise<void> {
+  const kept = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/api/workspace_set") &&
+      (response.request().postData() ?? "").includes(JSON.stringify(part).slice(1, -1)),
+  );
+  await act();
+  await kept;
+}
+
 async function ask(page: Page): Promise<void> {
   await page.keyboard.press("Control+Shift+F");
   await page.keyboard.press("Enter");
@@ -42,12 +53,33 @@ test("a question is completed, asked, and its mistake is named", async ({ page, 
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("count")).not.toHaveText("2,000 people");
 
-  await write(page, "org:12 and not (name ~ ");
+  await keeping(page, "org:12 and not (name ~ ", () => write(page, "org:12 and not (name ~ "));
   await expect(page.getByText(/^Character \d+: /)).toBeVisible();
   await expect(text(page)).toHaveAttribute("aria-invalid", "true");
   await isAccessible(page, "a question with a problem");
   await page.reload();
   await expect(text(page)).toHaveText("org:12 and not (name ~ ");
+});
+
+test("what is typed before the editor is loaded moves into it, with the focus", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  let load = () => {};
+  const wanted = new Promise<void>((done) => {
+    load = done;
+  });
+  await page.route("**/TextFace-*.js", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.reload();
+  await page.locator("input").and(text(page)).waitFor();
+  await page.keyboard.press("Control+Shift+F");
+  await page.keyboard.type("id:1 or");
+  load();
+  await expect(text(page)).toHaveAttribute("aria-multiline", "true");
+  await expect(text(page)).toBeFocused();
+  await page.keyboard.type(" id:2");
+  await expect(text(page)).toHaveText("id:1 or id:2");
 });
 
 test("the builder makes a question by keyboard alone", async ({ page, host }) => {
@@ -70,6 +102,8 @@ test("the builder makes a question by keyboard alone", async ({ page, host }) =>
 
   await add.focus();
   await page.keyboard.press("Enter");
+  const fresh = builder.getByRole("group", { name: "Organization" });
+  await expect(fresh.getByRole("combobox", { name: "Field" })).toBeFocused();
   await page.keyboard.type("VAT");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -97,12 +131,13 @@ test("JSON is the same question; with a mistake in it, it stays as it was writte
   const json = page.getByRole("textbox", { name: "Question as JSON" });
   await expect(json).toHaveText('{ "not": { "muster.name": { "contains": "jans" } } }');
   await json.press("Control+a");
-  await page.keyboard.insertText('{"organization": 12, "id": 1}');
+  const wrong = '{"organization": 12, "id": 1}';
+  await keeping(page, wrong, () => page.keyboard.insertText(wrong));
   await expect(page.getByText("Kept as you wrote it.")).toBeVisible();
   await expect(text(page)).toHaveText("not name ~ jans");
   await isAccessible(page, "JSON with a problem");
   await page.reload();
-  await expect(json).toHaveText('{"organization": 12, "id": 1}');
+  await expect(json).toHaveText(wrong);
   await json.press("Control+a");
   await page.keyboard.insertText('{"organization": 12}');
   await expect(text(page)).toHaveText("org:12");

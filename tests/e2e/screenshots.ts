@@ -5,19 +5,12 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { binaries, expect, type Host, type Key, Program, test } from "./devhost.ts";
+import { ask, cell, command, count } from "./steps.ts";
 
 const folder =
   process.env.MUSTER_SCREENSHOTS ?? resolve(import.meta.dirname, "../../docs/screenshots");
 
 type Look = { scheme?: "light" | "dark"; contrast?: "normal" | "high"; language?: string };
-
-async function command(page: Page, host: Host, name: string, input: unknown): Promise<unknown> {
-  const response = await page.request.post(`${host.url}/api/${name}`, {
-    headers: { "x-muster-token": host.token },
-    data: JSON.stringify(input),
-  });
-  return response.json();
-}
 
 /** The app as a person left it: practice synced, in a look of their choice. */
 async function open(page: Page, host: Host, place: string, look: Look = {}): Promise<string> {
@@ -84,9 +77,58 @@ for (const [name, look] of [
 
 test("person", async ({ page, host }) => {
   await open(page, host, "people");
-  await page.getByRole("row").nth(4).getByRole("gridcell").nth(1).dblclick();
+  await cell(page, 3, "name").click();
   await expect(page.getByRole("complementary", { name: "Person" })).toBeVisible();
   await shoot(page, "person");
+});
+
+test("question, with its facets and why somebody matches", async ({ page, host }) => {
+  await open(page, host, "people");
+  await ask(page, "role:organization_manager and (created > 2020-01-01 or not org:any)");
+  await expect(count(page)).not.toHaveText("2,000 people");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+b");
+  await expect(page.getByRole("complementary", { name: "Facets" }).getByRole("button").nth(8)).toBeVisible();
+  await shoot(page, "question-facets");
+  await page.keyboard.press("Control+b");
+  await cell(page, 2, "name").click();
+  const verdict = page.getByText("Matches the question");
+  await verdict.scrollIntoViewIfNeeded();
+  await shoot(page, "question-explained");
+});
+
+for (const face of ["Builder", "JSON"]) {
+  test(`question as ${face}`, async ({ page, host }) => {
+    await open(page, host, "people");
+    await ask(page, "org:12 and not (role:reseller or name ~ jans)");
+    await expect(count(page)).not.toHaveText("2,000 people");
+    await page.getByText(face, { exact: true }).click();
+    await expect(page.getByRole("region", { name: face })).toContainText(/\S/);
+    await shoot(page, `question-${face.toLowerCase()}`);
+  });
+}
+
+test("selection and export", async ({ page, host }) => {
+  await open(page, host, "people");
+  await cell(page, 1, "select").click();
+  await cell(page, 5, "select").click({ modifiers: ["Shift"] });
+  await expect(page.getByTestId("selected")).toHaveText("5 selected");
+  await shoot(page, "selection");
+  await page.keyboard.press("Control+Shift+e");
+  await expect(page.getByRole("dialog", { name: "Export people" })).toBeVisible();
+  await shoot(page, "export");
+});
+
+test("a past sync, in the dark", async ({ page, host }) => {
+  const connection = await open(page, host, "people", { scheme: "dark" });
+  await command(page, host, "sync_start", { connection });
+  const syncs = async () =>
+    ((await command(page, host, "syncs_list", { connection })) as unknown[]).length;
+  await expect.poll(syncs).toBeGreaterThan(1);
+  await page.keyboard.press("Control+d");
+  await page.getByRole("slider", { name: "Sync" }).press("ArrowLeft");
+  await expect(page.getByText(/^As of /)).toBeVisible();
+  await shoot(page, "past-sync");
 });
 
 test("nothing matches", async ({ page, host }) => {

@@ -10,6 +10,9 @@ const token = (() => {
 /** What a name must not have in any file system. */
 const NOT_IN_NAMES = /[\\/:*?"<>|]/g;
 
+/** Browsers allow 64 KiB of such requests at once; a character has up to three bytes. */
+const KEEPALIVE_CHARACTERS = 20_000;
+
 export const http: Host = {
   choosesFiles: false,
   // A browser cannot name a file to another program: exports go to a folder of the profile.
@@ -21,31 +24,32 @@ export const http: Host = {
     return null;
   },
   async call(name, input) {
+    const body = JSON.stringify(input);
     let response: Response;
     try {
       response = await fetch(`/api/${name}`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-muster-token": token },
-        body: JSON.stringify(input),
-        // Lets the last workspace_set leave while the page is closing.
-        keepalive: name === "workspace_set" || name === "last_set",
+        body,
+        // Lets the last workspace_set leave while the page is closing; a browser refuses it to long ones.
+        keepalive: (name === "workspace_set" || name === "last_set") && body.length < KEEPALIVE_CHARACTERS,
       });
     } catch (cause) {
       throw new CommandError({ code: "internal", message: `devhost does not answer: ${cause}`, details: {} });
     }
-    const body: unknown = await response.json().catch(() => null);
+    const answer: unknown = await response.json().catch(() => null);
     if (!response.ok) {
       throw new CommandError(
-        body === null
+        answer === null
           ? {
               code: "internal",
               message: `devhost answered ${response.status}`,
               details: { status: response.status },
             }
-          : toApiError(body),
+          : toApiError(answer),
       );
     }
-    return body as never;
+    return answer as never;
   },
   listen(onEvent, onGap) {
     const source = new EventSource(`/events?token=${encodeURIComponent(token)}`);

@@ -8,7 +8,7 @@ import {
   IconSwitchHorizontal,
 } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type MouseEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Facet, FacetBy, FacetGroup, Who } from "../../generated/types";
 import { call, toApiError } from "../../host";
@@ -16,6 +16,7 @@ import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat } from "../../shared/format/useFormat";
 import { Hint } from "../../shared/keys/Hint";
 import { keys } from "../../shared/reads/keys";
+import type { Panels } from "../people/view";
 import classes from "./FacetsPanel.module.css";
 import { type FacetState, stateOf } from "./narrow";
 import { useFacetWords } from "./useFacetWords";
@@ -28,13 +29,12 @@ type Props = {
   folded: readonly FacetBy[];
   /** Said above the groups; null if nothing needs to be said. */
   note: string | null;
-  onSide: (side: "left" | "right") => void;
-  onFold: (by: FacetBy, folded: boolean) => void;
-  onClose: () => void;
+  /** The person folds a group, moves the panel to the other side, or closes it. */
+  onArrange: (panels: Partial<Panels>) => void;
   onPick: (clause: string, wanted: "in" | "out") => void;
 };
 
-export function FacetsPanel({ who, text, side, folded, note, onSide, onFold, onClose, onPick }: Props) {
+export function FacetsPanel({ who, text, side, folded, note, onArrange, onPick }: Props) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
   const facets = useQuery({
@@ -53,13 +53,13 @@ export function FacetsPanel({ who, text, side, folded, note, onSide, onFold, onC
           <ActionIcon
             size="sm"
             aria-label={otherSide}
-            onClick={() => onSide(side === "left" ? "right" : "left")}
+            onClick={() => onArrange({ side: side === "left" ? "right" : "left" })}
           >
             <IconSwitchHorizontal size={15} stroke={1.7} />
           </ActionIcon>
         </Hint>
         <Hint label={t("facets.close")} action="facets">
-          <ActionIcon size="sm" aria-label={t("facets.close")} onClick={onClose}>
+          <ActionIcon size="sm" aria-label={t("facets.close")} onClick={() => onArrange({ facets: false })}>
             <Collapse size={16} stroke={1.7} />
           </ActionIcon>
         </Hint>
@@ -85,7 +85,11 @@ export function FacetsPanel({ who, text, side, folded, note, onSide, onFold, onC
               group={group}
               text={text}
               folded={folded.includes(group.by)}
-              onFold={(fold) => onFold(group.by, fold)}
+              onFold={(fold) =>
+                onArrange({
+                  folded: fold ? [...folded, group.by] : folded.filter((other) => other !== group.by),
+                })
+              }
               onPick={onPick}
             />
           ))}
@@ -116,6 +120,9 @@ function Waiting() {
   );
 }
 
+/** Parts of a group at first, so that the next groups are in sight. */
+const FEW = 6;
+
 type GroupProps = {
   group: FacetGroup;
   text: string;
@@ -129,7 +136,13 @@ function Group({ group, text, folded, onFold, onPick }: GroupProps) {
   const format = useFormat();
   const words = useFacetWords();
   const id = useId();
+  const [whole, setWhole] = useState(false);
   const most = Math.max(...group.parts.map(({ count }) => count), 1);
+  // What narrows already is always in sight.
+  const shown = group.parts.filter(
+    ({ clause }, index) => whole || index < FEW || stateOf(text, clause) !== null,
+  );
+  const hidden = group.parts.length - Math.min(group.parts.length, FEW);
   const more = group.parts_in_all - group.parts.length;
   return (
     <section className={classes.group}>
@@ -147,7 +160,7 @@ function Group({ group, text, folded, onFold, onPick }: GroupProps) {
       </h3>
       <ul id={id} hidden={folded}>
         {!folded &&
-          group.parts.map((facet) => (
+          shown.map((facet) => (
             <Part
               key={facet.clause}
               by={group.by}
@@ -157,7 +170,19 @@ function Group({ group, text, folded, onFold, onPick }: GroupProps) {
               onPick={onPick}
             />
           ))}
-        {!folded && more > 0 && (
+        {!folded && hidden > 0 && (
+          <li>
+            <UnstyledButton
+              className={classes.whole}
+              aria-expanded={whole}
+              onClick={() => setWhole(!whole)}
+              data-step
+            >
+              {whole ? t("facets.fewer") : t("facets.show", { count: hidden, n: format.number(hidden) })}
+            </UnstyledButton>
+          </li>
+        )}
+        {!folded && more > 0 && (whole || hidden === 0) && (
           <li className={classes.more}>{t("facets.more", { count: more, n: format.number(more) })}</li>
         )}
       </ul>

@@ -49,3 +49,5 @@ export function usePeopleRows(view: PeopleView, connection: string, enabled: boo
   });
   return { rows, who, sort };
 }
+
+export type PeopleRows = ReturnType<typeof usePeopleRows>["rows"];

@@ -57,7 +57,8 @@ export const COLUMN_IDS = [
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-const SORTS: readonly PersonColumn[] = [
+/** What people can be sorted by. */
+export const SORTS: readonly PersonColumn[] = [
   "id",
   "name",
   "organization",

@@ -42,34 +42,35 @@ export function SelectionBar({ selection, total, onSelection, onClear, onCopy, o
           {t("selection.select_all", { count: total, n: format.number(total) })}
         </Button>
       )}
-      <span className={classes.gap} />
-      <Menu position="top-end">
-        <Menu.Target>
-          <Button size="compact-sm" variant="default" leftSection={<IconCopy size={15} stroke={1.7} />}>
-            {t("taking.copy")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {COPY_FORMATS.map((own) => (
-            <Menu.Item key={own} onClick={() => onCopy(own)}>
-              {t(`taking.copy_as.${own}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconFileExport size={15} stroke={1.7} />}
-        onClick={onExport}
-      >
-        {t("taking.export")}
-      </Button>
-      <Hint label={t("selection.clear")} position="top">
-        <ActionIcon size="md" aria-label={t("selection.clear")} onClick={onClear}>
-          <IconX size={16} />
-        </ActionIcon>
-      </Hint>
+      <div className={classes.acts}>
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button size="compact-sm" variant="default" leftSection={<IconCopy size={15} stroke={1.7} />}>
+              {t("taking.copy")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {COPY_FORMATS.map((own) => (
+              <Menu.Item key={own} onClick={() => onCopy(own)}>
+                {t(`taking.copy_as.${own}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconFileExport size={15} stroke={1.7} />}
+          onClick={onExport}
+        >
+          {t("taking.export")}
+        </Button>
+        <Hint label={t("selection.clear")} position="top">
+          <ActionIcon size="md" aria-label={t("selection.clear")} onClick={onClear}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Hint>
+      </div>
     </section>
   );
 }

@@ -3,7 +3,6 @@ import {
   type CellClickedEvent,
   type CellFocusedEvent,
   type CellKeyDownEvent,
-  type CellMouseOverEvent,
   CellStyleModule,
   type ColDef,
   ColumnApiModule,
@@ -29,8 +28,10 @@ import { type Column, toColDef } from "./columns";
 import classes from "./Grid.module.css";
 import type { Board, Sort } from "./SortHeader";
 import { type Boxes, boxColumn, markRow, SELECT } from "./selecting";
-import { EVERYBODY, isSelected, NOBODY, type Selection, summary, toggled, withRows } from "./selection";
+import { isSelected, NOBODY, type Selection, summary } from "./selection";
+import { tellWhole } from "./tellWhole";
 import { gridTheme } from "./theme";
+import { type Anchor, useStretches } from "./useStretches";
 
 const MODULES = [
   InfiniteRowModelModule,
@@ -49,8 +50,6 @@ const ROW_CLASSES = {
 const HELD_BLOCKS = 8;
 /** While scrolling fast, blocks that were only passed are not asked for. */
 const REST_MS = 30;
-/** The longest stretch of rows that is selected with Shift: beyond it there is "all that match". */
-const LONGEST_STRETCH = 5_000;
 /** Rows that pass under the pointer are not measured. */
 const POINTER_RESTS_MS = 120;
 const MODIFIERS = new Set(["Control", "Meta", "Shift", "Alt"]);
@@ -79,7 +78,7 @@ export type Selecting<Row> = {
   onTooLong: (rows: number) => void;
 };
 
-type Props<Row extends { id: number }> = {
+export type GridProps<Row extends { id: number }> = {
   label: string;
   /** Every column that there is. */
   columns: Column<Row>[];
@@ -102,11 +101,7 @@ type Props<Row extends { id: number }> = {
   onError: (error: ApiError | null) => void;
 };
 
-/** Where a stretch of selected rows begins, what was selected before it and with it, and whether the focus
- * has left it since. */
-type Anchor = { row: number; base: Selection; made: Selection; walked: boolean };
-
-export function Grid<Row extends { id: number }>(props: Props<Row>) {
+export function Grid<Row extends { id: number }>(props: GridProps<Row>) {
   const { t, i18n } = useTranslation();
   const [api, setApi] = useState<GridApi<Row> | null>(null);
   const grid = useRef<GridApi<Row> | null>(null);
@@ -158,48 +153,7 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
     [marksOf],
   );
 
-  const select = useCallback((value: Selection, row: number | null, base: Selection = value) => {
-    anchor.current = row === null ? null : { row, base, made: value, walked: false };
-    latest.current.selecting?.onChange(value);
-  }, []);
-  const toggleRow = useCallback(
-    (row: Row, index: number) => {
-      const { selecting } = latest.current;
-      if (selecting) select(toggled(selecting.value, row.id), index);
-    },
-    [select],
-  );
-  const stretchTo = useCallback(
-    async (grid: GridApi<Row>, from: number, to: number) => {
-      const { selecting } = latest.current;
-      if (!selecting) return;
-      const before = anchor.current;
-      const stepped = from !== to && before?.walked;
-      const kept = before !== null && before.made === selecting.value && !stepped;
-      const [row, base] = kept ? [before.row, before.base] : [from, selecting.value];
-      const [first, last] = row < to ? [row, to] : [to, row];
-      if (last - first >= LONGEST_STRETCH) return selecting.onTooLong(last - first + 1);
-      const ids = await idsBetween(grid, first, last, latest.current.ask).catch((refusal: unknown) => {
-        latest.current.onError(toApiError(refusal));
-        return null;
-      });
-      if (ids && latest.current.selecting?.value === selecting.value)
-        select(withRows(base, ids, true), row, base);
-    },
-    [select],
-  );
-  /** All rows that are loaded; if they are already, all that match. */
-  const selectAll = useCallback(
-    (grid: GridApi<Row>) => {
-      const { selecting, total } = latest.current;
-      if (!selecting || total === 0) return;
-      const loaded: number[] = [];
-      grid.forEachNode(({ data }) => data && loaded.push(data.id));
-      const whole = loaded.every((id) => isSelected(selecting.value, id));
-      select(whole ? EVERYBODY : withRows(NOBODY, loaded, true), null);
-    },
-    [select],
-  );
+  const { toggleRow, stretchTo, selectAll, clear, stand } = useStretches(latest, anchor);
 
   // Tab comes back to the cell that was left; the first time to the first row.
   const left = useRef<{ row: number; column: string } | null>(null);
@@ -272,12 +226,11 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
       if (selecting && shiftKey) stretchTo(grid, rowIndex, rowIndex);
       else if (selecting && (ctrlKey || metaKey || column.getColId() === SELECT)) toggleRow(data, rowIndex);
       else {
-        const now = latest.current.selecting?.value ?? NOBODY;
-        anchor.current = { row: rowIndex, base: now, made: now, walked: false };
+        stand(rowIndex);
         latest.current.onOpen(data);
       }
     },
-    [stretchTo, toggleRow],
+    [stretchTo, toggleRow, stand],
   );
 
   /** A person moved, pinned or resized a column: the arrangement follows. */
@@ -311,11 +264,11 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
               const { selecting, total } = latest.current;
               if (!selecting || !grid.current) return;
               if (summary(selecting.value, total) === "none") selectAll(grid.current);
-              else select(NOBODY, null);
+              else clear();
             },
             headers: new Set(),
           },
-    [labelOfAll, marksOf, select, selectAll],
+    [labelOfAll, marksOf, clear, selectAll],
   );
 
   const columnDefs = useMemo(() => {
@@ -365,7 +318,7 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
         },
         cacheBlockSize: BLOCK,
         maxBlocksInCache: HELD_BLOCKS,
-        rowBuffer: 5,
+        rowBuffer: 2,
         blockLoadDebounceMillis: REST_MS,
         infiniteInitialRowCount: Math.max(1, latest.current.total),
         columnDefs: firstDefs.current,
@@ -462,39 +415,4 @@ export function Grid<Row extends { id: number }>(props: Props<Row>) {
 
   const pinned = props.shown.some((column) => column.pinned);
   return <div className={classes.frame} data-pinned={pinned || undefined} ref={frame} />;
-}
-
-/** The ids of a stretch of rows; those that are not loaded are asked for. */
-async function idsBetween<Row extends { id: number }>(
-  grid: GridApi<Row>,
-  first: number,
-  last: number,
-  ask: (offset: number) => Promise<Block<Row>>,
-): Promise<number[]> {
-  const ids: number[] = [];
-  for (let index = first; index <= last; ) {
-    const loaded = grid.getDisplayedRowAtIndex(index)?.data;
-    if (loaded) {
-      ids.push(loaded.id);
-      index += 1;
-      continue;
-    }
-    const end = Math.min(blockOffset(index) + BLOCK, last + 1);
-    const { rows } = rowsFor(await ask(blockOffset(index)), index, end);
-    ids.push(...rows.map(({ id }) => id));
-    index = end;
-  }
-  return ids;
-}
-
-/** A text that is cut off shows whole under the mouse, and a value that needs words has them. */
-function tellWhole<Row>({ event, value, data, column }: CellMouseOverEvent<Row>, columns: Column<Row>[]) {
-  const cell = event?.target instanceof Element ? event.target.closest<HTMLElement>(".ag-cell") : null;
-  if (!cell || column.getColId() === SELECT) return;
-  const hint = data && columns.find(({ id }) => id === column.getColId())?.hint?.(data);
-  // A fraction of a pixel is rounded differently by every engine.
-  const cut = [cell, ...cell.querySelectorAll("*")].some((part) => part.scrollWidth > part.clientWidth + 1);
-  const words = [cut && typeof value === "string" ? value : null, hint].filter(Boolean).join("\n");
-  if (words) cell.title = words;
-  else cell.removeAttribute("title");
 }

@@ -21,8 +21,8 @@ export type Column<Row> = {
   draw?: (row: Row) => HTMLElement | null;
 };
 
-/** Presses that the grid leaves to us. */
-const OURS = new Set([" ", "a", "A"]);
+/** Presses that the grid leaves to us: it would select, or fill down. */
+const OURS = new Set([" ", "a", "A", "d", "D"]);
 const isOurs = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent) =>
   key === " " ||
   (OURS.has(key) && (ctrlKey || metaKey)) ||

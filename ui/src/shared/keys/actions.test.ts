@@ -37,6 +37,8 @@ describe("keys", () => {
     expect(isTyping({ ...press("?"), target })).toBe(true);
     expect(isTyping({ ...press("f", { ctrlKey: true }), target })).toBe(false);
     expect(isTyping({ ...press("?"), target: document.body })).toBe(false);
+    const choice = Object.assign(document.createElement("input"), { type: "radio" });
+    expect(isTyping({ ...press("?"), target: choice }), "nobody types into a switch").toBe(false);
   });
 
   it("draws keys as they are printed", () => {

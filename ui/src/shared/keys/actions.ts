@@ -78,7 +78,10 @@ export function isTyping(press: KeyPress & { target: EventTarget | null }): bool
   if (press.ctrlKey || press.metaKey) return false;
   const target = press.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  // Nobody types into a switch or a slider.
+  if (target instanceof HTMLInputElement)
+    return !/^(radio|checkbox|range|button|submit|file)$/.test(target.type);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 const SYMBOLS: Record<string, string> = {
