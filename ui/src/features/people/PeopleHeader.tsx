@@ -1,6 +1,7 @@
 // Above People: which view, how many, from where and when, quick search, refresh.
 import { ActionIcon } from "@mantine/core";
 import { IconCalendarTime } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../generated/types";
 import { ariaKeys } from "../../shared/keys/actions";
@@ -30,10 +31,13 @@ export function PeopleHeader(props: Props) {
   const { connection, view, change, count, matching, possible, busy, onRefresh, onPast, onPossible } = props;
   const { t } = useTranslation();
   const live = view.source === "live";
+  const { query, columns, sort, source } = view;
+  // Quick search is no part of a view: at its keys the menu of views is not drawn again.
+  const state = useMemo(() => toViewState({ query, columns, sort, source }), [query, columns, sort, source]);
   return (
     <PlaceHeader
       title={t("places.people")}
-      beside={<ViewsMenu connection={connection} state={toViewState(view)} saved={view.saved} />}
+      beside={<ViewsMenu connection={connection} state={state} saved={view.saved} />}
       count={count}
       note={
         <PossibleNote

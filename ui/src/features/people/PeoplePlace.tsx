@@ -1,7 +1,7 @@
 // People: everyone the key may see, from the mirror, from a past sync or live.
 import { IconDatabaseOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../generated/types";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
@@ -48,8 +48,13 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
   const live = view.source === "live";
   const unreadable = live ? null : connection.mirror_error;
   const neverSynced = connection.mirror.last_sync === null;
-  const { rows, who, sort } = usePeopleRows(view, connection.id, live || (!unreadable && !neverSynced));
+  const { rows, who, sort, asking } = usePeopleRows(
+    view,
+    connection.id,
+    live || (!unreadable && !neverSynced),
+  );
   const { answer } = rows;
+  const hasAnswer = answer !== null;
   /** What only the mirror can answer is asked of it while the rows are live. */
   const mirrored = live ? { ...who, source: "mirror" as const } : who;
 
@@ -100,6 +105,46 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
     cleared: narrowed ?? undefined,
   };
   const body = useRef<HTMLDivElement>(null);
+  // The bar is much to draw and has nothing to do with quick search, which draws the rest at every key.
+  const { arrange, askAgain } = acts;
+  const bar = useMemo(
+    () => (
+      <QueryBar
+        connection={connection}
+        source={view.source}
+        query={view.query}
+        onChange={(query) => change((now) => ({ ...now, query }))}
+        onRun={(query) => change((now) => ({ ...now, query, asked: asAsked(query), truth: "matching" }))}
+        result={hasAnswer ? { filter: view.asked.filter, busy: asking } : null}
+        onLeave={() => body.current?.querySelector<HTMLElement>(".ag-cell")?.focus()}
+        actions={
+          <PeopleActions
+            connection={connection}
+            shown={view.columns}
+            facets={facets}
+            onShown={(columns) => change((now) => ({ ...now, columns }))}
+            onFacets={() => arrange({ facets: !facets })}
+            onAsk={askAgain}
+            onCompare={() => setComparing(true)}
+            onExport={() => setExporting(true)}
+          />
+        }
+      />
+    ),
+    [
+      connection,
+      view.source,
+      view.query,
+      view.asked.filter,
+      view.columns,
+      facets,
+      asking,
+      hasAnswer,
+      change,
+      arrange,
+      askAgain,
+    ],
+  );
 
   return (
     <section className={layout.place} aria-label={t("places.people")}>
@@ -115,27 +160,7 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
         onPast={acts.togglePast}
         onPossible={acts.togglePossible}
       />
-      <QueryBar
-        connection={connection}
-        source={view.source}
-        query={view.query}
-        onChange={(query) => change((now) => ({ ...now, query }))}
-        onRun={(query) => change((now) => ({ ...now, query, asked: asAsked(query), truth: "matching" }))}
-        result={answer ? { filter: view.asked.filter, busy: rows.loading && rows.stale } : null}
-        onLeave={() => body.current?.querySelector<HTMLElement>(".ag-cell")?.focus()}
-        actions={
-          <PeopleActions
-            connection={connection}
-            shown={view.columns}
-            facets={facets}
-            onShown={(columns) => change((now) => ({ ...now, columns }))}
-            onFacets={() => acts.arrange({ facets: !facets })}
-            onAsk={acts.askAgain}
-            onCompare={() => setComparing(true)}
-            onExport={() => setExporting(true)}
-          />
-        }
-      />
+      {bar}
       {past && !live && (
         <PastPanel who={who} onPast={acts.past} onClose={() => acts.arrange({ past: false })} />
       )}

@@ -47,7 +47,10 @@ export function usePeopleRows(view: PeopleView, connection: string, enabled: boo
     ask: useCallback(ask, [name]),
     enabled,
   });
-  return { rows, who, sort };
+  // A search that is typed is no new question to the bar.
+  const answered = useRef(who.filter);
+  if (!rows.stale) answered.current = who.filter;
+  return { rows, who, sort, asking: rows.stale && answered.current !== who.filter };
 }
 
 export type PeopleRows = ReturnType<typeof usePeopleRows>["rows"];

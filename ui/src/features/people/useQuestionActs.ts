@@ -56,10 +56,11 @@ export function useQuestionActs(connection: string, view: PeopleView, change: Ch
     }),
     [change],
   );
+  const askAgain = useCallback(({ text, source }: RecentQuestion) => askText(text, { source }), [askText]);
   return {
     ...steady,
     askText,
-    askAgain: ({ text, source }: RecentQuestion) => askText(text, { source }),
+    askAgain,
     pickFacet: (clause: string, wanted: "in" | "out") => askText(afterClick(view.asked.text, clause, wanted)),
     /** Null if there is no condition to drop but the only one. */
     dropLast: shorter === null ? null : dropLast,

@@ -242,7 +242,7 @@ export function narrowedBy(view: PeopleView): Cleared | null {
 }
 
 /** What a saved view keeps of how People is arranged. */
-export const toViewState = (view: PeopleView): ViewState => ({
+export const toViewState = (view: Pick<PeopleView, "query" | "columns" | "sort" | "source">): ViewState => ({
   text: view.query.text.trim(),
   columns: view.columns,
   sort: view.sort,

@@ -12,7 +12,7 @@ import {
   IconPlus,
   IconTrash,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, View, ViewState } from "../../generated/types";
 import { call, chooseSave } from "../../host";
@@ -35,7 +35,7 @@ type Props = { connection: Connection; state: ViewState; saved: string | null };
 
 const ICON = { size: 16, stroke: 1.7 };
 
-export function ViewsMenu({ connection, state, saved }: Props) {
+export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: Props) {
   const { t } = useTranslation();
   const act = useAct();
   const views = useViews(connection.id);
@@ -159,7 +159,7 @@ export function ViewsMenu({ connection, state, saved }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});
 
 type Translate = ReturnType<typeof useTranslation>["t"];
 
