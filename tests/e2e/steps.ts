@@ -5,6 +5,17 @@ import { expect, type Host, type Key, type Simulator } from "./devhost.ts";
 
 /** Nothing that axe knows to be in a disabled person's way. */
 export async function isAccessible(page: Page, what: string): Promise<void> {
+  // What fades in has no contrast of its own yet.
+  await page.evaluate(async () => {
+    const moving = () =>
+      document.getAnimations().filter((own) => {
+        const end = own.effect?.getComputedTiming().endTime;
+        return own.playState === "running" && end !== Number.POSITIVE_INFINITY;
+      });
+    for (let now = moving(); now.length > 0; now = moving()) {
+      await Promise.allSettled(now.map((own) => own.finished));
+    }
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map((own) => `${own.id}: ${own.nodes.map((node) => node.html).join(" ")}`);
   expect(found, what).toEqual([]);

@@ -43,7 +43,9 @@ test("a view opens from the palette, gets another name, and is deleted", async (
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByRole("link", { name: "Organizations" }).click();
+  await expect(cell(page, 0, "name")).toBeVisible();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("textbox", { name: "Go to, switch, do…" })).toBeFocused();
   await page.keyboard.type("Resellers");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: bar })).toHaveText("role:reseller");
