@@ -35,7 +35,7 @@ pub(crate) const LAYOUT_2: Migration = "
 ";
 
 /// A complete sync.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SyncRecord {
     /// Ascending, from 1.
     pub id: i64,

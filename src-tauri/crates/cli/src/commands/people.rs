@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
 use muster_api::types;
 use muster_directory::{Calendar, PersonId, PersonSort, Sort, criteria::TimeTest};
 use muster_engine::{
@@ -228,28 +229,56 @@ pub async fn read(
 async fn sync_of(engine: &Engine, connection: &str, as_of: AsOf) -> Result<SyncRecord, Failure> {
     let syncs = engine.syncs(connection).await?;
     let (found, which) = match as_of {
-        AsOf::Sync(id) => (syncs.iter().find(|sync| sync.id == id), id.to_string()),
-        AsOf::Day(day) => {
-            let calendar = Calendar {
-                today: day,
-                zone: jiff::tz::TimeZone::system(),
-            };
-            let until = calendar.range(TimeTest::Until(day));
-            let before = |sync: &&SyncRecord| until.contains(sync.finished_at);
-            (
-                syncs
-                    .iter()
-                    .filter(before)
-                    .max_by_key(|sync| sync.finished_at),
-                format!("until {day}"),
-            )
-        }
+        AsOf::Sync(id) => (
+            syncs.iter().find(|sync| sync.id == id).copied(),
+            id.to_string(),
+        ),
+        AsOf::Day(day) => (last_until(&syncs, day), format!("until {day}")),
     };
-    found.copied().ok_or_else(|| {
+    found.ok_or_else(|| {
         Error::NotFound {
             what: "sync",
             which,
         }
         .into()
     })
+}
+
+/// The last sync that had finished by the end of a day here; of those that finished in the same
+/// second, the later one.
+fn last_until(syncs: &[SyncRecord], day: Date) -> Option<SyncRecord> {
+    let calendar = Calendar {
+        today: day,
+        zone: jiff::tz::TimeZone::system(),
+    };
+    let until = calendar.range(TimeTest::Until(day));
+    syncs
+        .iter()
+        .filter(|sync| until.contains(sync.finished_at))
+        .max_by_key(|sync| (sync.finished_at, sync.id))
+        .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_syncs_in_one_second_the_later_is_the_last_of_the_day() {
+        let noon = jiff::civil::date(2025, 1, 31)
+            .at(12, 0, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::system())
+            .unwrap()
+            .timestamp()
+            .as_second();
+        let sync = |id, finished_at| SyncRecord {
+            id,
+            finished_at,
+            ..SyncRecord::default()
+        };
+        let syncs = [sync(3, noon), sync(2, noon), sync(1, noon - 1)];
+        let last = |day| last_until(&syncs, day).map(|sync| sync.id);
+        assert_eq!(last(jiff::civil::date(2025, 1, 31)), Some(3));
+        assert_eq!(last(jiff::civil::date(2025, 1, 30)), None);
+    }
 }
