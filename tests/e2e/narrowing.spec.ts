@@ -20,6 +20,8 @@ test("facets narrow the question, turn round, and let go again", async ({ page, 
   const none = facets.getByRole("button", { name: /^none [\d,]+ people$/ }).first();
   await none.press("Alt+Enter");
   await expect(page.getByRole("textbox", { name: bar })).toHaveText(/^role:organization_manager and not /);
+  await expect(none, "those left out can be taken back").toHaveAccessibleName("none 0 people");
+  await expect(none).toBeFocused();
   await isAccessible(page, "facets that narrow");
   await managers.press("Enter");
   await expect(page.getByRole("textbox", { name: bar })).toHaveText(/^not /);
@@ -55,7 +57,7 @@ test("the rows of a past sync are shown, said to be so, and left again", async (
   await isAccessible(page, "a past sync");
   await cell(page, 0, "name").click();
   await expect(page.getByRole("complementary", { name: "Person" })).toContainText("Matched at one sync");
-  await page.getByRole("button", { name: "Back to now" }).click();
+  await page.getByRole("button", { name: "Back to now" }).press("Enter");
   await expect(page.getByText("Nobody matches")).toBeVisible();
   await expect(page.getByText(/^As of /)).toBeHidden();
 });

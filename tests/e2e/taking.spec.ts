@@ -48,10 +48,19 @@ test("rows are selected by keyboard, up to all that match", async ({ page, host 
   await expect(words).toHaveText("7 selected");
   await isAccessible(page, "a selection");
 
+  await page.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(words, "Escape closed the menu alone").toHaveText("7 selected");
+
+  await cell(page, 6, "name").focus();
   await page.keyboard.press("Control+a");
   await expect(words).toHaveText("100 selected");
-  await page.getByRole("button", { name: "Select all 2,000 that match" }).click();
+  expect(await page.evaluate(() => String(getSelection())), "rows are selected, not texts").toBe("");
+  await page.getByRole("button", { name: "Select all 2,000 that match" }).press("Enter");
   await expect(words).toHaveText("All 2,000 selected");
+  await expect(page.locator(".ag-cell:focus"), "the step is gone, the focus is not").toHaveCount(1);
   await row(page, 2).locator('[col-id="select"]').click();
   await expect(words).toHaveText("1,999 selected");
 
@@ -60,6 +69,23 @@ test("rows are selected by keyboard, up to all that match", async ({ page, host 
   await ask(page, "role:reseller");
   await expect(words, "another question is not").toBeHidden();
   await expect(page.getByText("The selection was cleared").first()).toBeVisible();
+});
+
+/** Longer than the browser takes to scroll by a page. */
+const SCROLLED_MS = 400;
+
+test("Space selects and leaves the rows where they are", async ({ page, host }) => {
+  await openPractice(page, host.url);
+  await cell(page, 3, "name").click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Space");
+  await expect(page.getByTestId(selected)).toHaveText("1 selected");
+  await page.waitForTimeout(SCROLLED_MS);
+  const scrolled = await page
+    .getByRole("grid")
+    .evaluate((grid) => Math.max(...[grid, ...grid.querySelectorAll("*")].map((part) => part.scrollTop)));
+  expect(scrolled).toBe(0);
+  await expect(page.locator('.ag-row[row-index="3"] .ag-cell:focus')).toHaveCount(1);
 });
 
 test("what is selected is copied", async ({ page, host }) => {
@@ -101,6 +127,7 @@ test("exactly the view is written to a file", async ({ page, host }) => {
   expect(lines[0]).toBe("Name,Organization,Role,Id,Created,Updated");
   expect(lines).toHaveLength(total + 1);
   const ids = lines.slice(1).map((line) => Number(line.match(/,(\d+),\d{4}-/)?.[1]));
+  expect(ids.every(Number.isInteger), "each line has its id").toBe(true);
   expect(ids).toEqual([...ids].sort((one, other) => one - other));
   await expect(page.getByRole("complementary", { name: "Connection and places" })).toContainText("Exported");
   await isAccessible(page, "an export that is done");

@@ -1,4 +1,5 @@
-// Fails on missing, extra, empty or unused texts, on placeholders that differ, and on literal text in JSX.
+// Fails on missing, extra, empty or unused texts, on placeholders that differ, on literal text in JSX, and on
+// sentences of the engine about a question that have no text.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +74,27 @@ for (const file of files) {
   for (const [, text] of literal) {
     if (!LITERALS.has(text.trim())) problems.push(`${relative(root, file)}: literal text "${text.trim()}"`);
   }
+}
+
+// What is wrong with a question the engine names, and the texts say.
+const crates = join(root, "..", "..", "src-tauri", "crates");
+const engine = ["directory", "engine"]
+  .flatMap((crate) => {
+    const folder = join(crates, crate, "src");
+    return readdirSync(folder, { recursive: true }).map((file) => join(folder, file));
+  })
+  .filter((file) => file.endsWith(".rs"))
+  .map((file) => readFileSync(file, "utf8").split("#[cfg(test)]")[0])
+  .join("\n");
+const CODES = "query.problem.codes.";
+const said = new Set([...engine.matchAll(/\bsaid!\(\s*([a-z_]+),/g)].map(([, code]) => code));
+for (const code of said)
+  if (!texts[SOURCE].has(CODES + code))
+    problems.push(`${CODES}${code} is said by the engine and has no text`);
+for (const key of texts[SOURCE].keys()) {
+  const code = key.startsWith(CODES) ? key.slice(CODES.length) : null;
+  if (code !== null && !said.has(code) && !engine.includes(`"${code}"`))
+    problems.push(`${key} is not said by the engine`);
 }
 
 const known = new Set([...texts[SOURCE].keys()].map(base));

@@ -1,17 +1,16 @@
 // What is being written to files, and where it went.
-import { ActionIcon, Popover, Progress } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconAlertTriangle, IconFileCheck, IconFileExport, IconX } from "@tabler/icons-react";
-import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Job } from "../generated/types";
-import { useAct } from "../shared/errors/notify";
 import { useErrorWords } from "../shared/errors/useErrorWords";
 import { useFormat } from "../shared/format/useFormat";
-import { Hint } from "../shared/keys/Hint";
 import { useExports } from "../shared/reads/app";
-import { cancelJob } from "../shared/reads/sync";
 import { CopyButton } from "../shared/states/CopyButton";
+import { Behind } from "./Behind";
 import classes from "./Freshness.module.css";
+import { JobProgress } from "./JobProgress";
 
 /** Exports that ended and that nobody wants to see any more. */
 let dismissed: ReadonlySet<string> = new Set();
@@ -25,55 +24,30 @@ function dismiss(job: string) {
   for (const listener of listeners) listener();
 }
 
-/** More would push the sync out of sight. */
+/** More that ended would push the sync out of sight. */
 const MOST = 3;
+
+/** Those that run, all of them: they can be stopped nowhere else. Then the newest that ended. */
+export function inSight(newestFirst: readonly Job[]): Job[] {
+  const running = newestFirst.filter(({ state }) => state === "running");
+  const ended = newestFirst.filter(({ state }) => state !== "running");
+  return [...running, ...ended.slice(0, Math.max(0, MOST - running.length))];
+}
+
 const fileOf = (path: string | null) => path?.split(/[\\/]/).at(-1) ?? "";
 
 export function Exports({ connection }: { connection: string }) {
   const gone = useSyncExternalStore(subscribe, () => dismissed);
   const jobs = useExports(connection).filter(({ id, state }) => !gone.has(id) && state !== "canceled");
-  return jobs
-    .slice(0, MOST)
-    .map((job) =>
-      job.state === "running" ? <Writing key={job.id} job={job} /> : <Written key={job.id} job={job} />,
-    );
+  return inSight(jobs).map((job) =>
+    job.state === "running" ? <Writing key={job.id} job={job} /> : <Written key={job.id} job={job} />,
+  );
 }
 
 function Writing({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const act = useAct();
-  const format = useFormat();
-  const [canceling, setCanceling] = useState(false);
-  const words = canceling ? t("freshness.canceling") : t("export.running", { file: fileOf(job.path) });
-  const cancel = async () => {
-    setCanceling(true);
-    if (!(await act(() => cancelJob(job.id)))) setCanceling(false);
-  };
   return (
-    <div className={classes.running}>
-      <div className={classes.line}>
-        <div className={classes.words}>
-          <span className={classes.file}>{words}</span>
-          <span className={`${classes.quiet} num`}>
-            {job.total === null
-              ? format.number(job.done)
-              : t("freshness.of", { done: format.number(job.done), total: format.number(job.total) })}
-          </span>
-        </div>
-        <Hint label={t("export.stop")} position="right">
-          <ActionIcon onClick={cancel} disabled={canceling} aria-label={t("export.stop")}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Hint>
-      </div>
-      <Progress
-        size={4}
-        value={job.total ? (100 * job.done) / job.total : 100}
-        animated={!job.total}
-        aria-label={words}
-        className={classes.bar}
-      />
-    </div>
+    <JobProgress job={job} words={t("export.running", { file: fileOf(job.path) })} stop={t("export.stop")} />
   );
 }
 
@@ -89,7 +63,8 @@ function Written({ job }: { job: Job }) {
   return (
     <Behind
       label={`${title} ${fileOf(job.path)}`}
-      icon={failed ? <IconAlertTriangle size={18} /> : <IconFileCheck size={18} stroke={1.7} />}
+      warn={Boolean(failed)}
+      icon={failed ? <IconAlertTriangle size={18} stroke={1.7} /> : <IconFileCheck size={18} stroke={1.7} />}
     >
       <div
         className={failed ? `${classes.export} ${classes.failed}` : classes.export}
@@ -114,24 +89,5 @@ function Written({ job }: { job: Job }) {
         </ActionIcon>
       </div>
     </Behind>
-  );
-}
-
-/** Where only icons have room, behind an icon. */
-function Behind({ label, icon, children }: { label: string; icon: ReactNode; children: ReactNode }) {
-  return (
-    <>
-      <div className={classes.wide}>{children}</div>
-      <div className={classes.narrow}>
-        <Popover position="right-end" width={288} trapFocus returnFocus>
-          <Popover.Target>
-            <ActionIcon aria-label={label}>{icon}</ActionIcon>
-          </Popover.Target>
-          <Popover.Dropdown className={classes.popover} aria-label={label}>
-            {children}
-          </Popover.Dropdown>
-        </Popover>
-      </div>
-    </>
   );
 }

@@ -1,8 +1,8 @@
 // How fresh the mirror is, and the sync that makes it fresher.
-import { ActionIcon, Popover, Progress } from "@mantine/core";
-import { useMediaQuery, useMergedRef } from "@mantine/hooks";
-import { IconAlertTriangle, IconRefresh, IconX } from "@tabler/icons-react";
-import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { ActionIcon } from "@mantine/core";
+import { useMergedRef } from "@mantine/hooks";
+import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
+import { type ComponentProps, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import type { ApiError, Connection, Job } from "../generated/types";
@@ -13,9 +13,11 @@ import { formatCountdown } from "../shared/format/format";
 import { useFormat, useNow } from "../shared/format/useFormat";
 import { Hint } from "../shared/keys/Hint";
 import { useLatestSync } from "../shared/reads/app";
-import { cancelJob, renewMirror, startSync } from "../shared/reads/sync";
+import { renewMirror, startSync } from "../shared/reads/sync";
+import { Behind } from "./Behind";
 import { Exports } from "./Exports";
 import classes from "./Freshness.module.css";
+import { JobProgress } from "./JobProgress";
 
 export function Freshness({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
@@ -57,7 +59,7 @@ function Rested({ connection }: { connection: Connection }) {
         </span>
       </div>
       <Hint label={last_sync ? `${t("sync")} · ${words}` : t("sync")} action="refresh" position="right">
-        <ActionIcon onClick={sync} aria-label={t("sync")} className={classes.sync}>
+        <ActionIcon onClick={sync} aria-label={t("sync")}>
           <IconRefresh size={17} stroke={1.7} />
         </ActionIcon>
       </Hint>
@@ -67,46 +69,12 @@ function Rested({ connection }: { connection: Connection }) {
 
 function Running({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const act = useAct();
-  const format = useFormat();
-  const [canceling, setCanceling] = useState(false);
   const now = useNow(job.waiting_until === null ? 0 : 1);
   const left = job.waiting_until === null ? 0 : job.waiting_until - now;
-  const counted = job.phase === "organizations" || job.phase === "people";
   const words =
     left > 0 ? t("freshness.waiting", { time: formatCountdown(left) }) : t(`freshness.phases.${job.phase}`);
-  const cancel = async () => {
-    setCanceling(true);
-    if (!(await act(() => cancelJob(job.id)))) setCanceling(false);
-  };
-  return (
-    <div className={classes.running}>
-      <div className={classes.line}>
-        <div className={classes.words}>
-          <span>{canceling ? t("freshness.canceling") : words}</span>
-          {counted && (
-            <span className={`${classes.quiet} num`}>
-              {job.total === null
-                ? format.number(job.done)
-                : t("freshness.of", { done: format.number(job.done), total: format.number(job.total) })}
-            </span>
-          )}
-        </div>
-        <Hint label={t("freshness.cancel")} position="right">
-          <ActionIcon onClick={cancel} disabled={canceling} aria-label={t("freshness.cancel")}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Hint>
-      </div>
-      <Progress
-        size={4}
-        value={counted && job.total ? (100 * job.done) / job.total : 100}
-        animated={!counted || !job.total}
-        aria-label={words}
-        className={classes.bar}
-      />
-    </div>
-  );
+  const counted = job.phase === "organizations" || job.phase === "people";
+  return <JobProgress job={job} words={words} stop={t("freshness.cancel")} counted={counted} />;
 }
 
 type TroubleProps = { error: ApiError; connection: Connection };
@@ -133,30 +101,23 @@ function Failed({ job, error, connection }: TroubleProps & { job: Job }) {
 
 type BoxProps = TroubleProps & { heading: string; text?: string };
 
-/** What is wrong and its button; where only icons have room, behind an icon. */
+/** What is wrong and its button. */
 function Trouble(props: BoxProps) {
-  const narrow = useMediaQuery("(max-width: 56.2em)", undefined, { getInitialValueInEffect: false });
   const { body, vendor } = useErrorWords()(props.error);
-  const label = [props.heading, props.text].filter(Boolean).join(" ");
   const whole = [body, vendor].filter(Boolean).join(" ");
-  if (!narrow) {
-    return (
-      <Hint label={whole} position="right">
-        <TroubleBox {...props} />
-      </Hint>
-    );
-  }
   return (
-    <Popover position="right-end" width={288} trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon aria-label={label} className={classes.trouble}>
-          <IconAlertTriangle size={18} stroke={1.7} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.popover} aria-label={label}>
-        <TroubleBox {...props} whole={whole} />
-      </Popover.Dropdown>
-    </Popover>
+    <Behind
+      label={[props.heading, props.text].filter(Boolean).join(" ")}
+      icon={<IconAlertTriangle size={18} stroke={1.7} />}
+      warn
+      wide={
+        <Hint label={whole} position="right">
+          <TroubleBox {...props} />
+        </Hint>
+      }
+    >
+      <TroubleBox {...props} whole={whole} />
+    </Behind>
   );
 }
 

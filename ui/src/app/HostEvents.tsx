@@ -1,5 +1,5 @@
 // Follows the host's events: says aloud how a job ended, opens the preview of a view that came as a link.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openViewDialog } from "../features/views/dialogs";
 import type { Job } from "../generated/types";
@@ -11,17 +11,33 @@ import { announce } from "../shared/states/announce";
 import { showNotice } from "../shared/states/notice";
 import { lastConnection } from "./useWhere";
 
-export function HostEvents() {
+/** Opens the preview of a view that came as a link; a link that comes before the first connection waits for it. */
+function useLinks(): (link: string) => void {
   const { t } = useTranslation();
-  const linked = useRef<(link: string) => void>(() => {});
   const connections = useConnections();
   const { last } = useAppState();
-  linked.current = (link) => {
-    // The connection in front; before the first one there is nothing that a view could show.
-    const connection = lastConnection.id ?? last.connection ?? connections[0]?.id;
-    if (connection)
-      openViewDialog({ kind: "preview", opening: { connection, link, path: null, content: null } });
+  const [waiting, setWaiting] = useState<string | null>(null);
+  const inFront = lastConnection.id ?? last.connection ?? connections[0]?.id ?? null;
+  useEffect(() => {
+    if (waiting === null || inFront === null) return;
+    setWaiting(null);
+    openViewDialog({
+      kind: "preview",
+      opening: { connection: inFront, link: waiting, path: null, content: null },
+    });
+  }, [waiting, inFront]);
+  return (link) => {
+    if (inFront === null)
+      showNotice({ tone: "done", title: t("views.link_waits"), message: t("views.link_waits_text") });
+    setWaiting(link);
   };
+}
+
+export function HostEvents() {
+  const { t } = useTranslation();
+  const openLink = useLinks();
+  const linked = useRef(openLink);
+  linked.current = openLink;
   const format = useFormat();
   const words = useErrorWords();
   const ended = useRef<(job: Job) => void>(() => {});

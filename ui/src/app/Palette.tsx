@@ -18,7 +18,8 @@ import { useTranslation } from "react-i18next";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import { openViewDialog } from "../features/views/dialogs";
-import { showView, useViews } from "../features/views/views";
+import { useShowSaved } from "../features/views/useShowSaved";
+import { useViews } from "../features/views/views";
 import type { Settings } from "../generated/types";
 import { useAct } from "../shared/errors/notify";
 import { LANGUAGE_NAMES, LANGUAGES } from "../shared/i18n";
@@ -41,6 +42,7 @@ export function Palette({ go, onShortcuts }: Props) {
   const { settings } = useAppState();
   const { current, connections } = useWhere();
   const views = useViews(current?.id ?? null);
+  const showSaved = useShowSaved();
   const set = (change: Partial<Settings>) => () => act(() => saveSettings({ ...settings, ...change }));
 
   // A dialog opens once the palette is gone and has given the focus back: then the dialog keeps it.
@@ -90,14 +92,11 @@ export function Palette({ go, onShortcuts }: Props) {
               ...views.map((view) => ({
                 id: `view-${view.id}`,
                 label: view.name,
-                description: view.state.text,
+                description: view.state?.text ?? t("views.not_whole"),
                 leftSection: <IconBookmark size={18} stroke={1.7} />,
-                onClick: () => {
-                  act(async () => {
-                    await showView(current.id, view.state, view.id);
-                    go("people", current.id);
-                  });
-                },
+                onClick: view.state
+                  ? () => showSaved(current.id, view, () => go("people", current.id))
+                  : afterwards(() => showSaved(current.id, view)),
               })),
               {
                 id: "open-shared",

@@ -196,15 +196,19 @@ b: string | null, };
  */
 export type ComparedPart = { 
 /**
- * How many.
+ * How many surely are.
  */
 count: number, 
 /**
- * Criteria that list them, as JSON text.
+ * How many more may be: something that decides it is not known.
+ */
+possible: number, 
+/**
+ * Criteria that list them, and find those as possible, as JSON text.
  */
 filter: string, 
 /**
- * The conditions of the other question that keep them out, and for how many.
+ * The conditions of the other question that surely keep people out, and how many.
  */
 because: Array<Responsible>, };
 
@@ -213,11 +217,11 @@ because: Array<Responsible>, };
  */
 export type Comparison = { 
 /**
- * In the first and not, or not surely, in the second.
+ * In the first and not in the second.
  */
 only_a: ComparedPart, 
 /**
- * In the second and not, or not surely, in the first.
+ * In the second and not in the first.
  */
 only_b: ComparedPart, 
 /**
@@ -411,7 +415,7 @@ export type Direction = "ASC" | "DESC";
 /**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -489,7 +493,8 @@ export type Explanation = {
  */
 truth: Truth, 
 /**
- * The tree; none: the criteria ask for everybody.
+ * The tree; none: the criteria ask for everybody. If the question is not about the person,
+ * because of whether the last sync returned them, that stands in it as a condition.
  */
 tree: ExplainedNode | null, 
 /**
@@ -661,7 +666,7 @@ cursor: number, };
  */
 export type FilterEdit = { 
 /**
- * The conditions that it takes away or turns round, as text; empty: it only adds.
+ * What it does, step by step, in the order of the criteria.
  */
 changes: Array<FilterChange>, 
 /**
@@ -690,6 +695,14 @@ until: number,
  * What is wrong, in English.
  */
 message: string, 
+/**
+ * Names the sentence, for another language; none: it is said in English only.
+ */
+code: string | null, 
+/**
+ * What stands in the sentence, by name.
+ */
+values: { [key in string]: string }, 
 /**
  * What would be right there, at most eight.
  */
@@ -1183,7 +1196,7 @@ remember: string | null, };
  */
 export type PeopleSort = { 
 /**
- * By what; live by id only.
+ * By what; live by id only, unless a part of the question is decided on this computer.
  */
 by: PersonColumn, 
 /**
@@ -1271,7 +1284,8 @@ updated_at: Moment,
  */
 presence: Presence, 
 /**
- * The role's API value, learnt by the vendor's role filter.
+ * The role's API value, learnt by the vendor's role filter, live by the question itself if it
+ * asks for one role.
  */
 role: TextFact, 
 /**
@@ -1602,9 +1616,13 @@ id: string,
  */
 name: string, 
 /**
- * What it shows.
+ * What it shows; none: this version of the app cannot read it.
  */
-state: ViewState, 
+state: ViewState | null, 
+/**
+ * What this version cannot read of it.
+ */
+problems: Array<Violation>, 
 /**
  * Unix seconds.
  */
@@ -1645,9 +1663,13 @@ id: string | null,
  */
 name: string, 
 /**
- * What it shows.
+ * What it shows; none: what the replaced one shows, also what cannot be read of it.
  */
-state: ViewState, };
+state: ViewState | null, 
+/**
+ * Replace also what this version of the app cannot read of the one that is there.
+ */
+discard: boolean, };
 
 /**
  * Something shared to look at: exactly one of the three.

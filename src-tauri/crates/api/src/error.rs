@@ -1,6 +1,9 @@
 //! From a cause to the envelope that crosses the boundary.
 
-use std::{io::ErrorKind, path::Path};
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+};
 
 use muster_engine::{
     Error,
@@ -51,11 +54,16 @@ pub fn api_error(error: &Error) -> ApiError {
         }
         Error::Invalid(found) => (ErrorCode::Invalid, violations(&found.0)),
         Error::NotFound { .. } => (ErrorCode::NotFound, ErrorDetails::default()),
-        Error::NotWritten { path, source } if source.kind() == ErrorKind::StorageFull => {
+        Error::NotWritten { path, source, .. } if is_disk_full(source) => {
             (ErrorCode::DiskFull, at(path))
         }
         Error::NotWritten { path, .. } => (ErrorCode::FileNotWritten, at(path)),
+        Error::BeingWritten { path } => (ErrorCode::FileBusy, at(path)),
         Error::NotRead { path, .. } => (ErrorCode::FileNotRead, at(path)),
+        Error::ViewNotRead { .. } => {
+            let violation = muster_directory::Violation::new("view", error.to_string());
+            (ErrorCode::Invalid, violations(&[violation]))
+        }
         Error::NeverSynced => (ErrorCode::NeverSynced, ErrorDetails::default()),
         Error::Canceled => (ErrorCode::Canceled, ErrorDetails::default()),
         Error::Defect(_) => (ErrorCode::Internal, ErrorDetails::default()),
@@ -130,6 +138,13 @@ fn of_mirror(error: &MirrorError) -> (ErrorCode, ErrorDetails) {
         _ => ErrorDetails::default(),
     };
     (code, details)
+}
+
+fn is_disk_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    )
 }
 
 fn at(path: &Path) -> ErrorDetails {

@@ -124,6 +124,8 @@ pub enum People {
         #[command(flatten)]
         whom: Whom,
         #[command(flatten)]
+        truth: Truth,
+        #[command(flatten)]
         look: Look,
         #[command(flatten)]
         part: Part,
@@ -149,12 +151,17 @@ pub struct Whom {
     /// The mirror as a sync left it: its id, or a day, at the end of it.
     #[arg(long, value_name = "SYNC|DATE", conflicts_with = "live")]
     pub as_of: Option<AsOf>,
-    /// Those for whom something is not known that decides it, not those who match.
-    #[arg(long)]
-    pub possible: bool,
     /// Ask the vendor now, not the mirror.
     #[arg(long)]
     pub live: bool,
+}
+
+/// Those who match, or those who may.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Truth {
+    /// Those for whom something is not known that decides it, not those who match.
+    #[arg(long)]
+    pub possible: bool,
 }
 
 /// A moment of the past.
@@ -204,6 +211,8 @@ pub struct Part {
 pub struct Export {
     #[command(flatten)]
     pub whom: Whom,
+    #[command(flatten)]
+    pub truth: Truth,
     #[command(flatten)]
     pub look: Look,
     /// As what.

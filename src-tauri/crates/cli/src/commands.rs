@@ -43,10 +43,11 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::People(People::Query {
             whom,
+            truth,
             look,
             part,
             format,
-        }) => people::query(&engine, whom, look, part, format).await,
+        }) => people::query(&engine, whom, truth, look, part, format).await,
         Command::Explain {
             whom,
             person,

@@ -199,6 +199,7 @@ mod tests {
             problems: vec![Problem {
                 span,
                 message: "expected a value".to_owned(),
+                coded: None,
                 expected: vec!["12".to_owned()],
                 path: None,
             }],

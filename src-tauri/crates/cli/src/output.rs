@@ -7,10 +7,10 @@ pub mod views;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
-use jiff::Timestamp;
 use muster_api::types;
 use muster_directory::{Fact, IdentifierKind};
 use muster_engine::{
+    columns::time,
     connections::{Connection, RemovalPreview},
     jobs::{Job, Phase},
     mirror::{SyncRecord, Tally},
@@ -294,9 +294,4 @@ fn text(fact: Fact<String>) -> String {
         Fact::Absent => String::new(),
         Fact::Unknown => UNKNOWN.to_owned(),
     }
-}
-
-/// RFC 3339; a number of seconds that no calendar has stays a number.
-fn time(seconds: i64) -> String {
-    Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
 }

@@ -11,6 +11,7 @@ mod desk;
 use std::{fs, path::Path, process::Output};
 
 use desk::{code, json, look, practice, run};
+use muster_engine::mirror::Ledger;
 use serde_json::Value;
 
 fn said(output: &Output) -> String {
@@ -127,6 +128,7 @@ async fn what_is_wrong_in_a_question_is_pointed_at() {
         vec!["people", "query", "All", "--live", "--as-of", "1"],
         vec!["people", "query", "All", "--columns", "phone"],
         vec!["people", "query", "All", "--as-of", "yesterday"],
+        vec!["explain", "All", "1", "--possible"],
     ] {
         let output = look(profile, &arguments);
         assert_eq!(code(&output), Some(2), "{arguments:?}: {}", said(&output));
@@ -245,6 +247,57 @@ async fn views_are_kept_shared_and_looked_at() {
     let cut = &link.trim()[..link.len() / 2];
     let refused = look(profile, &["views", "open", "All", cut]);
     assert_eq!(code(&refused), Some(2));
+    simulator.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_cannot_be_read_is_never_a_question_for_everybody() {
+    let (profile, simulator, _) = practice().await;
+    let profile = profile.path();
+    run(profile, &["sync", "All"]);
+    told(&look(
+        profile,
+        &["views", "save", "All", "Leavers", "--where", "seen:gone"],
+    ));
+    let connections = fs::read_dir(profile.join("connections")).unwrap();
+    let folder = connections.into_iter().next().unwrap().unwrap().path();
+    let rewrite = |state: &str| {
+        let ledger = Ledger::open(&folder.join("ledger.db")).unwrap();
+        let mut view = ledger.views().unwrap().remove(0);
+        view.state = state.to_owned();
+        ledger.keep_view(&view).unwrap();
+    };
+    rewrite(r#"{"question": {"seen": "gone"}}"#);
+    let out = profile.join("a.csv");
+    let export = [
+        "export", "All", "--view", "Leavers", "--format", "csv", "--out",
+    ];
+    let refused = look(profile, &[&export[..], &[out.to_str().unwrap()]].concat());
+    assert_eq!(code(&refused), Some(1));
+    let said = said(&refused);
+    assert!(
+        said.contains("Leavers") && said.contains("cannot be read"),
+        "{said}"
+    );
+    assert!(!out.exists());
+    for asking in [
+        ["views", "show", "All", "Leavers"],
+        ["views", "share", "All", "Leavers"],
+    ] {
+        assert_eq!(code(&look(profile, &asking)), Some(1));
+    }
+    let list = told(&look(profile, &["views", "list", "All", "--format", "csv"]));
+    assert!(list.contains("Leavers,unknown,unknown,"), "{list}");
+
+    rewrite(r#"{"text": "seen:gone", "source": "cloud"}"#);
+    let query = ["people", "query", "All", "--view", "Leavers"];
+    let asked = look(profile, &query);
+    assert_eq!(code(&asked), Some(0));
+    let warned = self::said(&asked);
+    assert!(
+        warned.contains("cloud"),
+        "what is left out is told: {warned}"
+    );
     simulator.stop().await;
 }
 

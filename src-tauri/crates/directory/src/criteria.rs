@@ -13,6 +13,7 @@ use crate::{
     Fact, Filter, IdentifierKind, Node, PersonFilter, PersonLeaf, Vocabulary,
     filter::{Leaf, OperandError, ShapeError, what},
     name::fold,
+    said::{Said, said},
 };
 
 /// A tree of clauses.
@@ -44,6 +45,26 @@ pub enum TextTest {
     Is(String),
     /// This is a part of it.
     Contains(String),
+}
+
+/// A [`TextTest`] whose text is folded once, for many texts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FoldedTest {
+    /// The folded text is this, spaces at its ends aside.
+    Is(String),
+    /// This is a part of the folded text.
+    Contains(String),
+}
+
+impl FoldedTest {
+    /// Whether a folded text passes.
+    #[must_use]
+    pub fn holds(&self, folded: &str) -> bool {
+        match self {
+            Self::Is(wanted) => folded.trim() == wanted,
+            Self::Contains(part) => folded.contains(part),
+        }
+    }
 }
 
 /// A time of a person.
@@ -217,11 +238,14 @@ impl Calendar {
         range
     }
 
+    /// The first second of a day. The calendar has days that seconds are not counted for: those
+    /// begin before or after everything else.
     fn start_of(&self, day: Date) -> i64 {
+        let outside = if day.year() > 0 { i64::MAX } else { i64::MIN };
         self.zone
             .to_ambiguous_zoned(day.at(0, 0, 0, 0))
             .compatible()
-            .map_or(0, |start| start.timestamp().as_second())
+            .map_or(outside, |start| start.timestamp().as_second())
     }
 
     /// The day that was this long ago.
@@ -280,15 +304,17 @@ impl TextTest {
     /// Whether a text passes.
     #[must_use]
     pub fn holds(&self, text: &str) -> bool {
-        self.holds_folded(&fold(text))
+        self.folded().holds(&fold(text))
     }
 
-    /// The same for a text that is folded already.
+    /// The same test, to be asked of many texts.
     #[must_use]
-    pub fn holds_folded(&self, folded: &str) -> bool {
+    pub fn folded(&self) -> FoldedTest {
         match self {
-            Self::Is(wanted) => fold(wanted.trim()) == folded.trim(),
-            Self::Contains(part) => folded.contains(fold(part.trim()).as_str()),
+            // Folding can leave spaces at the ends that were none: an accent that stands alone is
+            // a space with a mark.
+            Self::Is(text) => FoldedTest::Is(fold(text.trim()).trim().to_owned()),
+            Self::Contains(part) => FoldedTest::Contains(fold(part.trim())),
         }
     }
 
@@ -297,12 +323,21 @@ impl TextTest {
         let text = value
             .as_str()
             .filter(|text| !text.trim().is_empty())
-            .ok_or_else(|| below(key, "expected a text that is not empty", value))?;
+            .ok_or_else(|| {
+                let said = said!(
+                    json_blank,
+                    "expected a text that is not empty, found {found}",
+                    found = what(value)
+                );
+                below(key, said)
+            })?;
         match key {
             "is" => Ok(Self::Is(text.to_owned())),
             "contains" => Ok(Self::Contains(text.to_owned())),
-            _ => Err(OperandError::new(format!(
-                "expected is or contains, found {key}"
+            _ => Err(OperandError::new(said!(
+                json_text_test,
+                "expected is or contains, found {key}",
+                key = key
             ))),
         }
     }
@@ -315,6 +350,13 @@ impl TextTest {
     }
 }
 
+/// The day that is written like this: not with a time of day, which would be lost, and not in
+/// another way that means a day too.
+pub(crate) fn read_day(text: &str) -> Option<Date> {
+    let day: Date = text.parse().ok()?;
+    (day.to_string() == text).then_some(day)
+}
+
 impl TimeTest {
     const KEYS: &str = "after, from, before, until, on, newer or older";
 
@@ -322,15 +364,24 @@ impl TimeTest {
         let (key, value) = entry(operand, Self::KEYS)?;
         let text = value.as_str().unwrap_or_default();
         let day = || {
-            text.parse::<Date>()
-                .map_err(|_| below(key, "expected a day such as \"2025-01-31\"", value))
+            read_day(text).ok_or_else(|| {
+                let said = said!(
+                    json_day,
+                    "expected a day such as \"2025-01-31\", found {found}",
+                    found = what(value)
+                );
+                below(key, said)
+            })
         };
         let age = || {
             Age::parse(text).ok_or_else(|| {
-                let expected = format!(
-                    "expected an age such as \"90d\" (d, w, m or y; at most {LONGEST_AGE})"
+                let said = said!(
+                    json_age,
+                    "expected an age such as \"90d\" (d, w, m or y; at most {most}), found {found}",
+                    most = LONGEST_AGE,
+                    found = what(value)
                 );
-                below(key, &expected, value)
+                below(key, said)
             })
         };
         Ok(match key {
@@ -342,8 +393,12 @@ impl TimeTest {
             "newer" => Self::Newer(age()?),
             "older" => Self::Older(age()?),
             _ => {
-                let message = format!("expected {}, found {key}", Self::KEYS);
-                return Err(OperandError::new(message));
+                return Err(OperandError::new(said!(
+                    json_time_test,
+                    "expected {keys}, found {key}",
+                    keys = Self::KEYS,
+                    key = key
+                )));
             }
         })
     }
@@ -482,17 +537,19 @@ fn entry<'a>(operand: &'a Value, expected: &str) -> Result<(&'a str, &'a Value),
         .and_then(|object| object.iter().next())
         .map(|(key, value)| (key.as_str(), value))
         .ok_or_else(|| {
-            OperandError::new(format!(
-                "expected an object with one key, {expected}, found {}",
-                what(operand)
+            OperandError::new(said!(
+                one_key_of,
+                "expected an object with one key, {expected}, found {found}",
+                expected = expected,
+                found = what(operand)
             ))
         })
 }
 
-fn below(key: &str, expected: &str, found: &Value) -> OperandError {
+fn below(key: &str, said: Said) -> OperandError {
     OperandError {
         below: format!(".{key}"),
-        message: format!("{expected}, found {}", what(found)),
+        said,
     }
 }
 
@@ -509,9 +566,11 @@ fn word<T: Copy>(
         let found = operand
             .as_str()
             .map_or_else(|| what(operand), |text| format!("\"{text}\""));
-        OperandError::new(format!(
-            "expected one of {}, found {found}",
-            words.join(", ")
+        OperandError::new(said!(
+            one_of,
+            "expected one of {words}, found {found}",
+            words = words.join(", "),
+            found = found
         ))
     })
 }
@@ -579,7 +638,14 @@ fn read_state(operand: &Value, vocabulary: Vocabulary) -> Result<Clause, Operand
     let field = fields
         .into_iter()
         .find(|field| field.key() == key)
-        .ok_or_else(|| OperandError::new(format!("expected one of {names}, found {key}")))?;
+        .ok_or_else(|| {
+            OperandError::new(said!(
+                one_of,
+                "expected one of {words}, found {found}",
+                words = names,
+                found = key
+            ))
+        })?;
     word(value, &State::ALL, State::word)
         .map(|state| Clause::State(field, state))
         .map_err(|error| OperandError {
@@ -680,6 +746,38 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_read_as_it_is_written_and_not_otherwise() {
+        for text in [
+            "2025-01-31T10:00",
+            "2025-01-31T10:00[UTC]",
+            "20250131",
+            "+002025-01-31",
+        ] {
+            let value = json!({"muster.created": {"on": text}});
+            let found = read(&value).unwrap_err().0;
+            assert_eq!(found[0].path, "filter.muster.created.on", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_the_same_as_itself() {
+        for name in [
+            "Jan",
+            " Jan ",
+            "\u{b4}t Hof",
+            "Jan\u{b8}",
+            "\u{a8}\u{a0}",
+            "\u{2002}x\u{2003}",
+        ] {
+            let is = TextTest::Is(name.to_owned());
+            assert!(is.holds(name), "{name}");
+            let contains = TextTest::Contains(name.to_owned());
+            assert!(contains.holds(name), "{name}");
+        }
+        assert!(TextTest::Is("t hof".to_owned()).holds("\u{b4}t Hof"));
+    }
+
+    #[test]
     fn parts_that_are_off_mean_nothing_and_count_as_levels() {
         let mut tree = read(&json!({"id": 1})).unwrap();
         for _ in 1..crate::filter::MOST_LEVELS {
@@ -714,5 +812,35 @@ mod tests {
         let newer = calendar.range(TimeTest::Newer(age));
         let older = calendar.range(TimeTest::Older(age));
         assert_eq!(newer.from, older.until, "nobody is in both or in neither");
+    }
+
+    #[test]
+    fn every_time_is_between_the_first_and_the_last_day_of_the_calendar() {
+        let (first, last) = (Date::MIN, Date::MAX);
+        for zone in [
+            "UTC",
+            "Europe/Brussels",
+            "Pacific/Auckland",
+            "America/Los_Angeles",
+        ] {
+            let calendar = Calendar::at(0, TimeZone::get(zone).unwrap());
+            for (test, holds) in [
+                (TimeTest::Before(last), true),
+                (TimeTest::Until(last), true),
+                (TimeTest::From(last), false),
+                (TimeTest::After(last), false),
+                (TimeTest::On(last), false),
+                (TimeTest::From(first), true),
+                (TimeTest::After(first), true),
+                (TimeTest::Before(first), false),
+                (TimeTest::Until(first), false),
+                (TimeTest::On(first), false),
+            ] {
+                let range = calendar.range(test);
+                for time in [-200_000_000_000, 0, 1_750_000_000, 200_000_000_000] {
+                    assert_eq!(range.contains(time), holds, "{time} {test:?} in {zone}");
+                }
+            }
+        }
     }
 }

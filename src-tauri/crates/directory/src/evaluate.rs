@@ -1,9 +1,9 @@
 //! Plain evaluation of a filter over values: the reference for the mirror and the simulator.
 
 use crate::{
-    Fact, Filter, Identifier, IdentifierKind, Node, Organization, OrganizationFilter,
-    OrganizationId, OrganizationLeaf, Person, PersonFilter, PersonId, PersonLeaf, Role,
-    criteria::{Calendar, Clause, Criteria, Field, News, State, TimeField},
+    Fact, Filter, Node, Organization, OrganizationFilter, OrganizationId, OrganizationLeaf, Person,
+    PersonFilter, PersonId, PersonLeaf, Role,
+    criteria::{Calendar, Clause, Criteria, Field, FoldedTest, News, Range, State, TimeField},
     name::fold,
 };
 
@@ -96,7 +96,8 @@ impl PersonLeaf {
             Self::Id(ids) => ids.as_slice().contains(&person.id).into(),
             Self::Organization(id) => holds(person.organization.as_ref(), |own| *own == id),
             Self::Identifier(kind, value) => {
-                of_organization(person, roster, |own| has_identifier(own, *kind, value))
+                let own = of_organization(person, roster, |own| own.identifier(*kind).as_ref());
+                holds(own, |own| **own == value.text())
             }
             Self::Role(role) => holds(roster.role(person.id), |own| *own == role),
         }
@@ -119,16 +120,12 @@ impl Clause {
             Self::Vendor(leaf) => leaf.holds(person, chronicle),
             Self::Name(test) => test.holds(&person.name).into(),
             Self::OrganizationName(test) => {
-                of_organization(person, chronicle, |own| test.holds(&own.name).into())
+                let name = organization_name(person, chronicle);
+                holds(name, |name| test.holds(name))
             }
             Self::Time(field, test) => {
-                let time = match field {
-                    TimeField::Created => person.meta.created_at,
-                    TimeField::Updated => person.meta.updated_at,
-                    TimeField::Changed => chronicle.changed_at(person.id),
-                };
                 let range = chronicle.calendar().range(*test);
-                holds(time.as_ref(), |time| range.contains(**time))
+                holds(field.of(person, chronicle), |time| range.contains(*time))
             }
             Self::State(field, state) => field
                 .state_in(*state, person, chronicle)
@@ -146,29 +143,106 @@ impl Field {
         match self {
             Self::Organization => state.holds(&person.organization),
             Self::Role => state.holds(&chronicle.role(person.id)),
-            Self::Identifier(kind) => state.holds(&match person.organization {
-                Fact::Unknown => Fact::Unknown,
-                Fact::Absent => Fact::Absent,
-                Fact::Known(id) => chronicle
-                    .organization(id)
-                    .map_or(Fact::Unknown, |own| own.identifier(kind).as_ref().map(drop)),
-            }),
+            Self::Identifier(kind) => {
+                let own = |own| Organization::identifier(own, kind).as_ref();
+                state.holds(&of_organization(person, chronicle, own))
+            }
             Self::Created => state.holds(&person.meta.created_at),
             Self::Updated => state.holds(&person.meta.updated_at),
         }
     }
 }
 
-/// What holds for a person because it holds for the organization.
-fn of_organization(
+impl TimeField {
+    /// The time of a person, Unix seconds.
+    fn of(self, person: &Person, chronicle: &impl Chronicle) -> Fact<i64> {
+        match self {
+            Self::Created => person.meta.created_at,
+            Self::Updated => person.meta.updated_at,
+            Self::Changed => chronicle.changed_at(person.id),
+        }
+    }
+}
+
+/// What is known of a person because it is known of the organization.
+pub(crate) fn of_organization<'a, T>(
     person: &Person,
-    roster: &impl Roster,
-    test: impl FnOnce(&Organization) -> Truth,
-) -> Truth {
+    roster: &'a impl Roster,
+    value: impl FnOnce(&'a Organization) -> Fact<T>,
+) -> Fact<T> {
     match person.organization {
-        Fact::Unknown => Truth::Unknown,
-        Fact::Absent => Truth::No,
-        Fact::Known(id) => roster.organization(id).map_or(Truth::Unknown, test),
+        Fact::Unknown => Fact::Unknown,
+        Fact::Absent => Fact::Absent,
+        Fact::Known(id) => roster.organization(id).map_or(Fact::Unknown, value),
+    }
+}
+
+/// The name of a person's organization.
+pub(crate) fn organization_name<'a>(person: &Person, roster: &'a impl Roster) -> Fact<&'a str> {
+    of_organization(person, roster, |own| Fact::Known(own.name.as_str()))
+}
+
+/// Criteria made ready to be asked of many people on one day.
+#[derive(Debug, Clone)]
+pub struct Prepared(Filter<Ready>);
+
+/// A clause with everything done that is the same for every person.
+#[derive(Debug, Clone)]
+enum Ready {
+    /// Ascending.
+    Ids(Vec<PersonId>),
+    Name(FoldedTest),
+    OrganizationName(FoldedTest),
+    Time(TimeField, Range),
+    /// There is nothing to do.
+    Plain(Clause),
+}
+
+impl Criteria {
+    /// Makes them ready for many people, whose chronicles have this calendar.
+    #[must_use]
+    pub fn prepared(&self, calendar: &Calendar) -> Prepared {
+        Prepared(self.map(&|clause| Ready::of(clause, calendar)))
+    }
+}
+
+impl Prepared {
+    /// Whether the criteria hold for a person, as [`Criteria::matches`] says.
+    pub fn matches(&self, person: &Person, chronicle: &impl Chronicle) -> Truth {
+        self.0.evaluate(&|clause| clause.holds(person, chronicle))
+    }
+}
+
+impl Ready {
+    fn of(clause: &Clause, calendar: &Calendar) -> Self {
+        match clause {
+            Clause::Vendor(PersonLeaf::Id(ids)) => {
+                let mut ids = ids.as_slice().to_vec();
+                ids.sort_unstable();
+                Self::Ids(ids)
+            }
+            Clause::Name(test) => Self::Name(test.folded()),
+            Clause::OrganizationName(test) => Self::OrganizationName(test.folded()),
+            Clause::Time(field, test) => Self::Time(*field, calendar.range(*test)),
+            Clause::Vendor(_) | Clause::State(..) | Clause::Seen(_) | Clause::Off(_) => {
+                Self::Plain(clause.clone())
+            }
+        }
+    }
+
+    fn holds(&self, person: &Person, chronicle: &impl Chronicle) -> Truth {
+        match self {
+            Self::Ids(ids) => ids.binary_search(&person.id).is_ok().into(),
+            Self::Name(test) => test.holds(&fold(&person.name)).into(),
+            Self::OrganizationName(test) => {
+                let name = organization_name(person, chronicle);
+                holds(name, |name| test.holds(&fold(name)))
+            }
+            Self::Time(field, range) => {
+                holds(field.of(person, chronicle), |time| range.contains(*time))
+            }
+            Self::Plain(clause) => clause.holds(person, chronicle),
+        }
     }
 }
 
@@ -194,15 +268,12 @@ impl OrganizationFilter {
                     Some(_) => Truth::No,
                 }
             }
-            OrganizationLeaf::Identifier(kind, value) => has_identifier(organization, *kind, value),
+            OrganizationLeaf::Identifier(kind, value) => {
+                let own = organization.identifier(*kind).as_ref();
+                holds(own, |own| **own == value.text())
+            }
         })
     }
-}
-
-fn has_identifier(organization: &Organization, kind: IdentifierKind, value: &Identifier) -> Truth {
-    holds(organization.identifier(kind).as_ref(), |own| {
-        **own == value.text()
-    })
 }
 
 fn holds<T>(fact: Fact<T>, test: impl FnOnce(&T) -> bool) -> Truth {
@@ -217,10 +288,14 @@ fn holds<T>(fact: Fact<T>, test: impl FnOnce(&T) -> bool) -> Truth {
 mod tests {
     use std::collections::HashMap;
 
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
-    use crate::{Platform, Vocabulary};
+    use crate::{
+        Platform, Vocabulary,
+        sampling::{self, Complete},
+    };
 
     #[derive(Default)]
     struct Known(HashMap<OrganizationId, Organization>);
@@ -379,6 +454,22 @@ mod tests {
             (json!({"not": {"or": [no, no]}}), Truth::Yes),
         ] {
             assert_eq!(truth(filter.clone(), person.clone()), expected, "{filter}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn prepared_criteria_say_what_they_said_before(
+            criteria in sampling::criteria_partly_off(),
+            people in sampling::people(),
+        ) {
+            let world = Complete::new(false);
+            let prepared = criteria.prepared(world.calendar());
+            for person in &people {
+                prop_assert_eq!(prepared.matches(person, &world), criteria.matches(person, &world));
+            }
         }
     }
 }

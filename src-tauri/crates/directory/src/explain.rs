@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     Clause, Criteria, Fact, Filter, Ids, Node, Person, PersonId, PersonLeaf, Truth,
     criteria::{Calendar, Field, TimeField},
-    evaluate::Chronicle,
+    evaluate::{Chronicle, of_organization, organization_name},
     filter::{MOST_LEVELS, ShapeError},
 };
 
@@ -84,26 +84,16 @@ impl Value {
         match self {
             Self::Id => Fact::Known(person.id.to_string()),
             Self::Name => Fact::Known(person.name.clone()),
-            Self::OrganizationName => match person.organization {
-                Fact::Unknown => Fact::Unknown,
-                Fact::Absent => Fact::Absent,
-                Fact::Known(id) => chronicle
-                    .organization(id)
-                    .map_or(Fact::Unknown, |own| Fact::Known(own.name.clone())),
-            },
+            Self::OrganizationName => organization_name(person, chronicle).map(str::to_owned),
             Self::Field(Field::Organization) => person.organization.map(|id| {
                 chronicle
                     .organization(id)
                     .map_or_else(|| id.to_string(), |own| format!("{id} \u{b7} {}", own.name))
             }),
             Self::Field(Field::Role) => chronicle.role(person.id).map(ToString::to_string),
-            Self::Field(Field::Identifier(kind)) => match person.organization {
-                Fact::Unknown => Fact::Unknown,
-                Fact::Absent => Fact::Absent,
-                Fact::Known(id) => chronicle
-                    .organization(id)
-                    .map_or(Fact::Unknown, |own| own.identifier(kind).clone()),
-            },
+            Self::Field(Field::Identifier(kind)) => {
+                of_organization(person, chronicle, |own| own.identifier(kind).clone())
+            }
             Self::Field(Field::Created) => moment(person.meta.created_at),
             Self::Field(Field::Updated) => moment(person.meta.updated_at),
             Self::Changed => moment(chronicle.changed_at(person.id)),
@@ -241,7 +231,12 @@ pub fn smallest_edit(
     if now.unwrap_or(Truth::Yes) == wanted {
         return None;
     }
-    let own = criteria.and_then(|own| inside(own, truth_of, wanted, MOST_LEVELS));
+    let aim = Aim {
+        truth_of,
+        wanted,
+        levels: MOST_LEVELS,
+    };
+    let own = criteria.and_then(|own| aim.inside(own));
     let naming = || named(criteria, wanted, person).ok();
     let takes_one_away = |found: &Found| matches!(&*found.changes, [one] if one.act == Act::Remove);
     let found = match own {
@@ -293,7 +288,7 @@ impl Cost {
 }
 
 /// What a node says, leaving out what is off; none if all of it is.
-fn truth(node: &Criteria, truth_of: &impl Fn(&Clause) -> Truth) -> Option<Truth> {
+fn truth(node: &Criteria, truth_of: &dyn Fn(&Clause) -> Truth) -> Option<Truth> {
     let all = |parts: &[Criteria]| -> Vec<Truth> {
         let one = |part| truth(part, truth_of);
         parts.iter().filter_map(one).collect()
@@ -307,122 +302,122 @@ fn truth(node: &Criteria, truth_of: &impl Fn(&Clause) -> Truth) -> Option<Truth>
     }
 }
 
-/// The best way to make a node say what is wanted, in at most so many levels.
-fn made(
-    node: &Criteria,
-    truth_of: &impl Fn(&Clause) -> Truth,
+/// What a node shall say, and in at most how many levels.
+#[derive(Clone, Copy)]
+struct Aim<'a> {
+    truth_of: &'a dyn Fn(&Clause) -> Truth,
     wanted: Truth,
     levels: usize,
-) -> Option<Found> {
-    let own = truth(node, truth_of)?;
-    if own == wanted {
-        return Some(Found {
-            changes: Vec::new(),
-            result: node.clone(),
-        });
-    }
-    let negated = (own == wanted.negated())
-        .then(|| complement(node).ok())
-        .flatten()
-        .filter(|result| result.levels() <= levels)
-        .map(|result| Found {
-            changes: vec![Change {
-                act: Act::Negate,
-                part: node.clone(),
-            }],
-            result,
-        });
-    let ways = negated
-        .into_iter()
-        .chain(inside(node, truth_of, wanted, levels));
-    ways.min_by_key(Found::cost)
-}
-
-/// The best way that changes only what stands in a node.
-fn inside(
-    node: &Criteria,
-    truth_of: &impl Fn(&Clause) -> Truth,
-    wanted: Truth,
-    levels: usize,
-) -> Option<Found> {
-    let below = levels.saturating_sub(1);
-    match (node.node(), wanted) {
-        (Node::Leaf(_), _) => None,
-        (Node::Not(part), wanted) => {
-            let found = made(part, truth_of, wanted.negated(), below)?;
-            let result = complement(&found.result).ok()?;
-            Some(Found { result, ..found })
-        }
-        (Node::And(parts), Truth::Yes) => every(parts, truth_of, wanted, below, Filter::and),
-        (Node::Or(parts), Truth::No) => every(parts, truth_of, wanted, below, Filter::or),
-        (Node::And(parts), _) => one_of(parts, truth_of, wanted, below, Filter::and),
-        (Node::Or(parts), _) => one_of(parts, truth_of, wanted, below, Filter::or),
-    }
 }
 
 type Join = fn(Vec<Criteria>) -> Result<Criteria, ShapeError>;
 
-/// One part decides: the best way to make any of them do so.
-fn one_of(
-    parts: &[Criteria],
-    truth_of: &impl Fn(&Clause) -> Truth,
-    wanted: Truth,
-    levels: usize,
-    join: Join,
-) -> Option<Found> {
-    let ways = parts.iter().enumerate();
-    let ways = ways.filter_map(|(at, part)| Some((at, made(part, truth_of, wanted, levels)?)));
-    let (at, found) = ways.min_by_key(|(_, found)| found.cost())?;
-    let mut all = parts.to_vec();
-    *all.get_mut(at)? = found.result;
-    let result = join(all).ok()?;
-    Some(Found {
-        result,
-        changes: found.changes,
-    })
-}
+impl Aim<'_> {
+    /// The same for a part of the node.
+    const fn below(self) -> Self {
+        Self {
+            levels: self.levels.saturating_sub(1),
+            ..self
+        }
+    }
 
-/// Every part has to say what is wanted, or to go; one has to stay.
-fn every(
-    parts: &[Criteria],
-    truth_of: &impl Fn(&Clause) -> Truth,
-    wanted: Truth,
-    levels: usize,
-    join: Join,
-) -> Option<Found> {
-    let mut fates: Vec<(&Criteria, Fate)> = parts
-        .iter()
-        .map(|part| (part, Fate::of(part, truth_of, wanted, levels)))
-        .collect();
-    if !fates.iter().any(|(_, fate)| matches!(fate, Fate::Stays(_))) {
-        // The one that stays is the one for which that costs least.
-        let costs = fates.iter().enumerate();
-        let costs = costs.filter_map(|(at, (_, fate))| match fate {
-            Fate::Goes(Some(found)) => Some((at, found.cost())),
-            _ => None,
-        });
-        let (at, _) = costs.min_by_key(|(_, cost)| *cost)?;
-        let (_, fate) = fates.get_mut(at)?;
-        if let Fate::Goes(found) = fate {
-            *fate = Fate::Stays(found.take()?);
+    const fn negated(self) -> Self {
+        Self {
+            wanted: self.wanted.negated(),
+            ..self
         }
     }
-    let (mut changes, mut left) = (Vec::new(), Vec::with_capacity(parts.len()));
-    for (part, fate) in fates {
-        match fate {
-            Fate::Off => left.push(part.clone()),
-            Fate::Stays(found) => {
-                changes.extend(found.changes);
-                left.push(found.result);
+
+    /// The best way to get there.
+    fn made(self, node: &Criteria) -> Option<Found> {
+        let own = truth(node, self.truth_of)?;
+        if own == self.wanted {
+            return Some(Found {
+                changes: Vec::new(),
+                result: node.clone(),
+            });
+        }
+        let negated = (own == self.wanted.negated())
+            .then(|| complement(node).ok())
+            .flatten()
+            .filter(|result| result.levels() <= self.levels)
+            .map(|result| Found {
+                changes: vec![Change {
+                    act: Act::Negate,
+                    part: node.clone(),
+                }],
+                result,
+            });
+        let ways = negated.into_iter().chain(self.inside(node));
+        ways.min_by_key(Found::cost)
+    }
+
+    /// The best way that changes only what stands in the node.
+    fn inside(self, node: &Criteria) -> Option<Found> {
+        let below = self.below();
+        match (node.node(), self.wanted) {
+            (Node::Leaf(_), _) => None,
+            (Node::Not(part), _) => {
+                let found = below.negated().made(part)?;
+                let result = complement(&found.result).ok()?;
+                Some(Found { result, ..found })
             }
-            Fate::Goes(_) => changes.push(Change {
-                act: Act::Remove,
-                part: part.clone(),
-            }),
+            (Node::And(parts), Truth::Yes) => below.every(parts, Filter::and),
+            (Node::Or(parts), Truth::No) => below.every(parts, Filter::or),
+            (Node::And(parts), _) => below.one_of(parts, Filter::and),
+            (Node::Or(parts), _) => below.one_of(parts, Filter::or),
         }
     }
-    let result = join(left).ok()?;
-    Some(Found { changes, result })
+
+    /// One part decides: the best way to make any of them do so.
+    fn one_of(self, parts: &[Criteria], join: Join) -> Option<Found> {
+        let ways = parts.iter().enumerate();
+        let ways = ways.filter_map(|(at, part)| Some((at, self.made(part)?)));
+        let (at, found) = ways.min_by_key(|(_, found)| found.cost())?;
+        let mut all = parts.to_vec();
+        *all.get_mut(at)? = found.result;
+        let result = join(all).ok()?;
+        Some(Found {
+            result,
+            changes: found.changes,
+        })
+    }
+
+    /// Every part has to say what is wanted, or to go; one has to stay.
+    fn every(self, parts: &[Criteria], join: Join) -> Option<Found> {
+        let fates = parts.iter().map(|part| (part, self.fate(part)));
+        let mut fates: Vec<(&Criteria, Fate)> = fates.collect();
+        if !fates.iter().any(|(_, fate)| matches!(fate, Fate::Stays(_))) {
+            keep_one(&mut fates)?;
+        }
+        let (mut changes, mut left) = (Vec::new(), Vec::with_capacity(parts.len()));
+        for (part, fate) in fates {
+            match fate {
+                Fate::Off => left.push(part.clone()),
+                Fate::Stays(found) => {
+                    changes.extend(found.changes);
+                    left.push(found.result);
+                }
+                Fate::Goes(_) => changes.push(Change {
+                    act: Act::Remove,
+                    part: part.clone(),
+                }),
+            }
+        }
+        let result = join(left).ok()?;
+        Some(Found { changes, result })
+    }
+
+    /// What becomes of a part of which every one has to say what is wanted.
+    fn fate(self, part: &Criteria) -> Fate {
+        if truth(part, self.truth_of).is_none() {
+            return Fate::Off;
+        }
+        match self.made(part) {
+            Some(found) if found.cost() < Cost::of_removing(part) => Fate::Stays(found),
+            found => Fate::Goes(found),
+        }
+    }
 }
 
 /// What becomes of a part.
@@ -435,21 +430,17 @@ enum Fate {
     Goes(Option<Found>),
 }
 
-impl Fate {
-    fn of(
-        part: &Criteria,
-        truth_of: &impl Fn(&Clause) -> Truth,
-        wanted: Truth,
-        levels: usize,
-    ) -> Self {
-        if truth(part, truth_of).is_none() {
-            return Self::Off;
-        }
-        match made(part, truth_of, wanted, levels) {
-            Some(found) if found.cost() < Cost::of_removing(part) => Self::Stays(found),
-            found => Self::Goes(found),
-        }
+/// Of parts that would all go, keeps the one for which that costs least; none if none can stay.
+fn keep_one(fates: &mut [(&Criteria, Fate)]) -> Option<()> {
+    let able = fates.iter_mut().filter_map(|(_, fate)| match fate {
+        Fate::Goes(Some(found)) => Some((found.cost(), fate)),
+        _ => None,
+    });
+    let (_, fate) = able.min_by_key(|(cost, _)| *cost)?;
+    if let Fate::Goes(found) = fate {
+        *fate = Fate::Stays(found.take()?);
     }
+    Some(())
 }
 
 fn complement(node: &Criteria) -> Result<Criteria, ShapeError> {

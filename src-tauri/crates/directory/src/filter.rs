@@ -4,7 +4,11 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     IdentifierKind, OrganizationId, OrganizationType, PersonId, Platform, Role, Violation,
-    Violations, criteria::OFF_KEY, id,
+    Violations,
+    criteria::OFF_KEY,
+    id,
+    said::{Said, said},
+    violation::MOST_PROBLEMS,
 };
 
 /// The most levels of a filter. A leaf alone is one level; each and, or, not adds one.
@@ -53,6 +57,19 @@ pub enum ShapeError {
     /// More than [`MOST_LEAVES`].
     #[error("more than {MOST_LEAVES} conditions")]
     TooLarge,
+}
+
+impl ShapeError {
+    /// The same, also for another language.
+    #[must_use]
+    pub fn said(self) -> Said {
+        let (code, values) = match self {
+            Self::Empty => ("no_part", Vec::new()),
+            Self::TooDeep => ("too_deep", vec![("most", MOST_LEVELS.to_string())]),
+            Self::TooLarge => ("too_large", vec![("most", MOST_LEAVES.to_string())]),
+        };
+        Said::new(self.to_string(), code, values)
+    }
 }
 
 impl<L> Filter<L> {
@@ -203,21 +220,21 @@ pub struct OperandError {
     /// Below the key: empty, or `[3]`.
     pub below: String,
     /// What was expected.
-    pub message: String,
+    pub said: Said,
 }
 
 impl OperandError {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(said: impl Into<Said>) -> Self {
         Self {
             below: String::new(),
-            message: message.into(),
+            said: said.into(),
         }
     }
 }
 
 impl<L: Leaf> Filter<L> {
-    /// Reads the vendor's JSON. `path` is where the value stands, usually `filter`. Everything
-    /// that is wrong is reported, not only the first thing.
+    /// Reads the vendor's JSON. `path` is where the value stands, usually `filter`. What is wrong
+    /// is reported in the order of the JSON, at most [`MOST_PROBLEMS`] of it.
     pub fn from_json(
         value: &Value,
         path: &str,
@@ -253,13 +270,13 @@ fn read<L: Leaf>(
     violations: &mut Vec<Violation>,
 ) -> Option<Filter<L>> {
     if level > MOST_LEVELS {
-        violations.push(Violation::new(path, ShapeError::TooDeep.to_string()));
+        violations.push(Violation::new(path, ShapeError::TooDeep.said()));
         return None;
     }
     let (key, operand) = match single_key(value) {
         Ok(entry) => entry,
-        Err(message) => {
-            violations.push(Violation::new(path, message));
+        Err(said) => {
+            violations.push(Violation::new(path, said));
             return None;
         }
     };
@@ -278,19 +295,22 @@ fn read<L: Leaf>(
         _ => match L::read(key, operand, vocabulary) {
             Some(Ok(leaf)) => Ok(Filter::leaf(leaf)),
             Some(Err(error)) => {
-                violations.push(Violation::new(here + &error.below, error.message));
+                violations.push(Violation::new(here + &error.below, error.said));
                 return None;
             }
             None => {
-                let known = L::keys(vocabulary).join(", ");
-                let message = format!("unknown filter: expected one of {known}, and, or, not");
-                violations.push(Violation::new(here, message));
+                let said = said!(
+                    unknown_filter,
+                    "unknown filter: expected one of {known}, and, or, not",
+                    known = L::keys(vocabulary).join(", ")
+                );
+                violations.push(Violation::new(here, said));
                 return None;
             }
         },
     };
     shaped
-        .map_err(|error| violations.push(Violation::new(here, error.to_string())))
+        .map_err(|error| violations.push(Violation::new(here, error.said())))
         .ok()
 }
 
@@ -302,35 +322,43 @@ fn read_list<L: Leaf>(
     violations: &mut Vec<Violation>,
 ) -> Option<Vec<Filter<L>>> {
     let Value::Array(items) = operand else {
-        let message = format!("expected a list of filters, found {}", what(operand));
-        violations.push(Violation::new(path, message));
+        let said = said!(
+            list_of_filters,
+            "expected a list of filters, found {found}",
+            found = what(operand)
+        );
+        violations.push(Violation::new(path, said));
         return None;
     };
     let mut parts = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
+        if violations.len() >= MOST_PROBLEMS {
+            return None;
+        }
         let here = format!("{path}[{index}]");
         parts.extend(read(item, &here, vocabulary, level + 1, violations));
     }
     (parts.len() == items.len()).then_some(parts)
 }
 
-fn single_key(value: &Value) -> Result<(&str, &Value), String> {
+fn single_key(value: &Value) -> Result<(&str, &Value), Said> {
+    let wrong = |found: String| {
+        said!(
+            one_key,
+            "expected an object with one key, found {found}",
+            found = found
+        )
+    };
     let Value::Object(object) = value else {
-        return Err(format!(
-            "expected an object with one key, found {}",
-            what(value)
-        ));
+        return Err(wrong(what(value)));
     };
     let mut entries = object.iter();
     match (entries.next(), entries.next()) {
         (Some((key, operand)), None) => Ok((key, operand)),
-        (None, _) => Err("expected an object with one key, found an empty object".to_owned()),
+        (None, _) => Err(wrong("an empty object".to_owned())),
         (Some(_), Some(_)) => {
             let keys: Vec<_> = object.keys().map(String::as_str).collect();
-            Err(format!(
-                "expected an object with one key, found {}",
-                keys.join(", ")
-            ))
+            Err(wrong(keys.join(", ")))
         }
     }
 }
@@ -373,13 +401,13 @@ impl<Id: TryFrom<u64> + Into<u64> + Copy> Ids<Id> {
             return read_id(operand).map(Self::One).map_err(OperandError::new);
         };
         if items.is_empty() {
-            return Err(OperandError::new("needs at least one id"));
+            return Err(OperandError::new(said!(ids_empty, "needs at least one id")));
         }
         let mut ids = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            ids.push(read_id(item).map_err(|message| OperandError {
+            ids.push(read_id(item).map_err(|said| OperandError {
                 below: format!("[{index}]"),
-                message,
+                said,
             })?);
         }
         Ok(Self::List(ids))
@@ -393,15 +421,16 @@ impl<Id: TryFrom<u64> + Into<u64> + Copy> Ids<Id> {
     }
 }
 
-fn read_id<Id: TryFrom<u64>>(value: &Value) -> Result<Id, String> {
+fn read_id<Id: TryFrom<u64>>(value: &Value) -> Result<Id, Said> {
     value
         .as_u64()
         .and_then(|number| Id::try_from(number).ok())
         .ok_or_else(|| {
-            format!(
-                "expected an id, an integer from 1 to {}, found {}",
-                id::LARGEST,
-                what(value)
+            said!(
+                json_id,
+                "expected an id, an integer from 1 to {largest}, found {found}",
+                largest = id::LARGEST,
+                found = what(value)
             )
         })
 }
@@ -432,9 +461,10 @@ impl Identifier {
             Value::Number(number) if kind.may_be_integer() && number.is_u64() => {
                 Ok(Self::Integer(number.as_u64().unwrap_or_default()))
             }
-            _ if kind.may_be_integer() => Err(OperandError::new(format!(
-                "expected a text or an integer of 0 or more, found {}",
-                what(operand)
+            _ if kind.may_be_integer() => Err(OperandError::new(said!(
+                json_text_or_integer,
+                "expected a text or an integer of 0 or more, found {found}",
+                found = what(operand)
             ))),
             _ => Err(expected_text(operand)),
         }
@@ -449,7 +479,11 @@ impl Identifier {
 }
 
 fn expected_text(operand: &Value) -> OperandError {
-    OperandError::new(format!("expected a text, found {}", what(operand)))
+    OperandError::new(said!(
+        json_text,
+        "expected a text, found {found}",
+        found = what(operand)
+    ))
 }
 
 fn read_text(operand: &Value) -> Result<String, OperandError> {
@@ -674,6 +708,16 @@ mod tests {
                 "filter.and[2].not"
             ]
         );
+    }
+
+    #[test]
+    fn no_more_is_reported_than_anybody_reads() {
+        let many = |part: Value| json!({"or": vec![part; MOST_PROBLEMS * 10]});
+        let nested = json!({"and": vec![many(json!({"foo": 1})); 10]});
+        for value in [many(json!({"id": 0})), nested] {
+            let found = PersonFilter::from_json(&value, "filter", BE).unwrap_err().0;
+            assert_eq!(found.len(), MOST_PROBLEMS);
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod person;
 pub mod platform;
 pub mod query;
 pub mod role;
+pub mod said;
 #[cfg(test)]
 mod sampling;
 pub mod sort;

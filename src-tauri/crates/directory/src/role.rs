@@ -30,6 +30,13 @@ impl Role {
         Self::Reseller,
     ];
 
+    /// The role of [`Self::NAMED`] with this API value, whatever its case.
+    #[must_use]
+    pub fn named(value: &str) -> Option<Self> {
+        let is = |role: &Self| role.as_str().eq_ignore_ascii_case(value);
+        Self::NAMED.into_iter().find(is)
+    }
+
     /// The vendor's API value.
     #[must_use]
     pub fn as_str(&self) -> &str {

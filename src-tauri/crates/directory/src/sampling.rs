@@ -40,7 +40,8 @@ fn vendor_leaf() -> impl Strategy<Value = PersonLeaf> {
 fn clause() -> impl Strategy<Value = Clause> {
     let text = || {
         prop_oneof![
-            select(&["One", "Two", "nobody"][..]).prop_map(|text| TextTest::Is(text.to_owned())),
+            select(&["One", "Two", "nobody", "\u{b4}t Hof"][..])
+                .prop_map(|text| TextTest::Is(text.to_owned())),
             select(&["o", "w"][..]).prop_map(|text| TextTest::Contains(text.to_owned())),
         ]
     };
@@ -129,12 +130,12 @@ pub(crate) fn people() -> impl Strategy<Value = Vec<Person>> {
         Just(Fact::Absent),
         (1..=ORGANIZATIONS).prop_map(|id| Fact::Known(organization_id(id)))
     ];
-    let person = (1..6_u64, 0..3_usize, organization, fact(), fact());
+    let person = (1..6_u64, 0..4_usize, organization, fact(), fact());
     vec(person, 1..6).prop_map(|people| {
         let person =
             |(id, name, organization, created_at, updated_at): (u64, usize, _, _, _)| Person {
                 id: person_id(id),
-                name: ["One", "Two", "Jan"][name].to_owned(),
+                name: ["One", "Two", "Jan", "\u{b4}t Hof"][name].to_owned(),
                 organization,
                 meta: crate::person::Meta {
                     created_at,
@@ -173,16 +174,6 @@ impl Complete {
             calendar: Calendar::at(NOW, jiff::tz::TimeZone::UTC),
             roles,
         }
-    }
-
-    /// The organizations of a name; parts of names are not looked up.
-    pub fn named(&self, test: &TextTest) -> Option<Vec<OrganizationId>> {
-        let all = self.organizations.values();
-        matches!(test, TextTest::Is(_)).then(|| {
-            all.filter(|own| test.holds(&own.name))
-                .map(|own| own.id)
-                .collect()
-        })
     }
 
     /// What criteria say of a person.

@@ -3,14 +3,13 @@
 //! Each node of the criteria lies between two filters of the vendor: everybody who passes the
 //! lower one is surely meant, nobody who fails the upper one can be. A clause that the vendor has
 //! a word for is both; one that it has not is between nobody and everybody. `not` swaps the two.
+//!
+//! The name of an organization is never sent as the ids that it stood for at the last sync: an
+//! organization may have got the name since, or lost it, so these ids bound it on neither side.
 
 use crate::{
-    Clause, Criteria, Filter, Node, OrganizationId, PersonFilter, PersonLeaf, Vocabulary,
-    criteria::TextTest, filter::ShapeError,
+    Clause, Criteria, Filter, Node, PersonFilter, PersonLeaf, Vocabulary, filter::ShapeError,
 };
-
-/// The most organizations that a name is sent as.
-pub const MOST_NAMED: usize = 200;
 
 /// Criteria, divided.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,35 +24,20 @@ pub struct Split {
 }
 
 /// Divides criteria of which [`Criteria::enabled`] has left out what is off. The vocabulary says
-/// whether the vendor finds people by role. `named` gives the organizations that a test of their
-/// name means; none if that is not known, more than [`MOST_NAMED`] are not sent.
-pub fn split(
-    criteria: &Criteria,
-    vocabulary: Vocabulary,
-    named: &impl Fn(&TextTest) -> Option<Vec<OrganizationId>>,
-) -> Split {
+/// whether the vendor finds people by role.
+#[must_use]
+pub fn split(criteria: &Criteria, vocabulary: Vocabulary) -> Split {
     let leaf = |clause: &Clause| match clause {
-        Clause::Vendor(PersonLeaf::Role(_)) if !vocabulary.role => Ok(None),
-        Clause::Vendor(leaf) => Ok(Some(Bound::Filter(Filter::leaf(leaf.clone())))),
-        Clause::OrganizationName(test) => named(test)
-            .filter(|ids| ids.len() <= MOST_NAMED)
-            .map(|ids| any_organization(&ids))
-            .transpose(),
-        _ => Ok(None),
+        Clause::Vendor(PersonLeaf::Role(_)) if !vocabulary.role => None,
+        Clause::Vendor(leaf) => Some(Bound::Filter(Filter::leaf(leaf.clone()))),
+        _ => None,
     };
-    let without_names = |clause: &Clause| match clause {
-        Clause::OrganizationName(_) => Ok(None),
-        clause => leaf(clause),
-    };
-    // Names that stand for many organizations can make a filter too deep or too large; without
-    // them it is never larger than the criteria.
-    divide(criteria, &leaf)
-        .or_else(|_| divide(criteria, &without_names))
-        .unwrap_or_else(|_| Split {
-            sent: None,
-            rest: Some(criteria.clone()),
-            at_vendor: vec![false; leaves(criteria)],
-        })
+    // What is sent is never larger than the criteria, so there is always a way.
+    divide(criteria, &leaf).unwrap_or_else(|_| Split {
+        sent: None,
+        rest: Some(criteria.clone()),
+        at_vendor: vec![false; criteria.leaves()],
+    })
 }
 
 /// What the vendor's filter can say of people.
@@ -84,14 +68,14 @@ struct Bounded<'a> {
 
 fn divide(
     criteria: &Criteria,
-    leaf: &impl Fn(&Clause) -> Result<Option<Bound>, ShapeError>,
+    leaf: &impl Fn(&Clause) -> Option<Bound>,
 ) -> Result<Split, ShapeError> {
     let tree = Bounded::of(criteria, leaf)?;
     let mut at_vendor = Vec::new();
     let rest = tree.rest(false, &mut at_vendor)?;
     let sent = match tree.bounds.into_upper() {
-        Bound::Everybody => None,
-        Bound::Nobody => Some(nobody()?),
+        // No clause is bounded so that nobody can pass.
+        Bound::Everybody | Bound::Nobody => None,
         Bound::Filter(filter) => Some(filter),
     };
     Ok(Split {
@@ -104,14 +88,14 @@ fn divide(
 impl<'a> Bounded<'a> {
     fn of(
         node: &'a Criteria,
-        leaf: &impl Fn(&Clause) -> Result<Option<Bound>, ShapeError>,
+        leaf: &impl Fn(&Clause) -> Option<Bound>,
     ) -> Result<Self, ShapeError> {
         let all = |parts: &'a [Criteria]| -> Result<Vec<Self>, ShapeError> {
             parts.iter().map(|part| Self::of(part, leaf)).collect()
         };
         let (bounds, parts) = match node.node() {
             Node::Leaf(clause) => {
-                let bounds = leaf(clause)?.map_or(
+                let bounds = leaf(clause).map_or(
                     Bounds::Between {
                         lower: Bound::Nobody,
                         upper: Bound::Everybody,
@@ -155,7 +139,7 @@ impl<'a> Bounded<'a> {
         at_vendor: &mut Vec<bool>,
     ) -> Result<Option<Criteria>, ShapeError> {
         if matches!(self.bounds, Bounds::Exact(_)) {
-            at_vendor.extend(std::iter::repeat_n(true, leaves(self.node)));
+            at_vendor.extend(std::iter::repeat_n(true, self.node.leaves()));
             return Ok(None);
         }
         match (self.node.node(), negated) {
@@ -174,7 +158,7 @@ impl<'a> Bounded<'a> {
                 }
             }
             (_, negated) => {
-                at_vendor.extend(std::iter::repeat_n(false, leaves(self.node)));
+                at_vendor.extend(std::iter::repeat_n(false, self.node.leaves()));
                 let own = self.node.clone();
                 if negated {
                     Criteria::negate(own).map(Some)
@@ -183,15 +167,6 @@ impl<'a> Bounded<'a> {
                 }
             }
         }
-    }
-}
-
-/// How many clauses stand in criteria; a part that is off is one.
-fn leaves(criteria: &Criteria) -> usize {
-    match criteria.node() {
-        Node::Leaf(_) => 1,
-        Node::And(parts) | Node::Or(parts) => parts.iter().map(leaves).sum(),
-        Node::Not(part) => leaves(part),
     }
 }
 
@@ -274,25 +249,6 @@ impl Bound {
     }
 }
 
-fn any_organization(ids: &[OrganizationId]) -> Result<Bound, ShapeError> {
-    let leaf = |id: &OrganizationId| Filter::leaf(PersonLeaf::Organization(*id));
-    match ids {
-        [] => Ok(Bound::Nobody),
-        [id] => Ok(Bound::Filter(leaf(id))),
-        ids => Filter::or(ids.iter().map(leaf).collect()).map(Bound::Filter),
-    }
-}
-
-/// A filter that nobody passes: the vendor's own have at least one condition.
-fn nobody() -> Result<PersonFilter, ShapeError> {
-    // Any id would do; a list of none is not a filter.
-    let Ok(id) = 1.try_into() else {
-        return Err(ShapeError::Empty);
-    };
-    let somebody = || Filter::leaf(PersonLeaf::Id(crate::Ids::One(id)));
-    Filter::and(vec![somebody(), Filter::negate(somebody())?])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -313,17 +269,7 @@ mod tests {
 
     fn of(value: &Value, role: bool) -> (Option<Value>, Option<Value>) {
         let criteria = Criteria::from_json(value, "filter", vocabulary(role)).unwrap();
-        let named = |test: &TextTest| {
-            let id = |id: u64| id.try_into().unwrap();
-            match test {
-                TextTest::Is(name) if name == "A" => Some(vec![id(1), id(2)]),
-                TextTest::Is(name) if name == "B" => Some(vec![id(3)]),
-                TextTest::Is(name) if name == "nobody" => Some(Vec::new()),
-                TextTest::Is(name) if name == "many" => Some(vec![id(1); MOST_NAMED + 1]),
-                _ => None,
-            }
-        };
-        let split = split(&criteria, vocabulary(role), &named);
+        let split = split(&criteria, vocabulary(role));
         (
             split.sent.map(|sent| sent.to_json()),
             split.rest.map(|rest| rest.to_json()),
@@ -391,43 +337,17 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_sent_as_the_organizations_that_it_means() {
-        let name = |name: &str| json!({"muster.organizationName": {"is": name}});
-        let (one, two, three) = (
-            json!({"organization": 1}),
-            json!({"organization": 2}),
-            json!({"organization": 3}),
-        );
-        assert_eq!(
-            of(&json!({"not": name("A")}), false),
-            (Some(json!({"not": {"or": [one, two]}})), None)
-        );
-        assert_eq!(of(&name("B"), false), (Some(three.clone()), None));
-        assert_eq!(
-            of(&json!({"or": [name("nobody"), name("B")]}), false),
-            (Some(three), None)
-        );
-        assert_eq!(
-            of(&name("nobody"), false),
-            (Some(json!({"and": [{"id": 1}, {"not": {"id": 1}}]})), None),
-            "nobody is somebody and not"
-        );
-        for name in [name("many"), name("not resolved")] {
-            assert_eq!(of(&name, false), (None, Some(name)));
+    fn a_name_of_an_organization_is_not_sent_and_bounds_nothing() {
+        let name = json!({"muster.organizationName": {"is": "A"}});
+        let a = json!({"organization": 12});
+        for (criteria, sent) in [
+            (name.clone(), None),
+            (json!({"not": name}), None),
+            (json!({"or": [a, name]}), None),
+            (json!({"and": [a, {"not": name}]}), Some(a.clone())),
+        ] {
+            assert_eq!(of(&criteria, false).0, sent, "{criteria}");
         }
-    }
-
-    #[test]
-    fn names_do_not_make_a_filter_deeper_than_the_vendor_takes() {
-        let mut tree = json!({"muster.organizationName": {"is": "A"}});
-        for _ in 1..crate::filter::MOST_LEVELS {
-            tree = json!({"and": [tree]});
-        }
-        assert_eq!(
-            of(&tree, false).0,
-            None,
-            "its two organizations would need another level"
-        );
     }
 
     #[test]
@@ -438,7 +358,7 @@ mod tests {
             {"not": {"or": [{"id": 3}, {"muster.seen": "new"}]}},
         ]});
         let criteria = Criteria::from_json(&value, "filter", vocabulary(false)).unwrap();
-        let split = split(&criteria, vocabulary(false), &|_| None);
+        let split = split(&criteria, vocabulary(false));
         assert_eq!(split.at_vendor, [true, false, false, true, false]);
     }
 
@@ -452,7 +372,7 @@ mod tests {
             role in any::<bool>(),
         ) {
             let chronicle = Complete::new(role);
-            let split = split(&criteria, vocabulary(role), &|test| chronicle.named(test));
+            let split = split(&criteria, vocabulary(role));
             for person in &people {
                 let truth = chronicle.truth(&criteria, person);
                 let passes = split.sent.as_ref().map_or(Truth::Yes, |sent| {
@@ -476,7 +396,7 @@ mod tests {
             filter in sampling::vendor_filter(),
         ) {
             let criteria = Criteria::from_vendor(&filter);
-            let split = split(&criteria, vocabulary(true), &|_| None);
+            let split = split(&criteria, vocabulary(true));
             prop_assert_eq!(split.sent, Some(filter));
             prop_assert_eq!(split.rest, None);
             prop_assert!(split.at_vendor.iter().all(|at| *at));

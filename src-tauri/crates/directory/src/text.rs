@@ -11,7 +11,8 @@ mod token;
 
 use std::ops::Range;
 
-use crate::{Clause, Criteria, Vocabulary};
+pub use crate::violation::MOST_PROBLEMS;
+use crate::{Clause, Criteria, Vocabulary, said::Coded};
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub struct TextProblem {
     pub span: Range<usize>,
     /// What is wrong and what was expected, as a sentence without a full stop.
     pub message: String,
+    /// The same for another language.
+    pub coded: Option<Coded>,
     /// What would be right there, at most eight.
     pub expected: Vec<String>,
 }
@@ -74,9 +77,6 @@ pub enum Expected {
         quoted: bool,
     },
 }
-
-/// The most problems of a text that are told.
-pub const MOST_PROBLEMS: usize = 100;
 
 /// The most things that a problem says would be right.
 const MOST_EXPECTED: usize = 8;
@@ -164,6 +164,9 @@ mod tests {
             ("vat:unknown", r#"{"muster.state":{"vatNr":"unknown"}}"#),
             ("vat:\"unknown\"", r#"{"vatNr":"unknown"}"#),
             ("role:reseller", r#"{"role":"reseller"}"#),
+            ("role:RESELLER", r#"{"role":"reseller"}"#),
+            ("role:\"Reseller\"", r#"{"role":"Reseller"}"#),
+            ("role:Other", r#"{"role":"Other"}"#),
             ("role:unknown", r#"{"muster.state":{"role":"unknown"}}"#),
             (
                 "role:[reseller,any]",
@@ -409,6 +412,21 @@ mod tests {
                 "an age is at most 5000 d, w, m or y, found “9000d”",
             ),
             (
+                "created < 99999999999999999999999d",
+                11,
+                "an age is at most 5000 d, w, m or y, found “99999999999999999999999d”",
+            ),
+            (
+                "created < 99999999999999999999999",
+                11,
+                "expected a day such as 2025-01-31 or an age such as 90d, found “99999999999999999999999”",
+            ),
+            (
+                "created < d",
+                11,
+                "expected a day such as 2025-01-31 or an age such as 90d, found “d”",
+            ),
+            (
                 "created > 1/2/2025",
                 11,
                 "expected a day such as 2025-01-31 or an age such as 90d, found “1/2/2025”",
@@ -448,6 +466,7 @@ mod tests {
                 .into_iter()
                 .map(|problem| {
                     assert!(problem.expected.len() <= MOST_EXPECTED, "{text}");
+                    assert!(problem.coded.is_some(), "said in every language: {text}");
                     (
                         text[..problem.span.start].chars().count() + 1,
                         problem.message,

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::said::{Coded, Said};
+
+/// The most things that are told of what is wrong with one filter or text.
+pub const MOST_PROBLEMS: usize = 100;
+
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Violation {
@@ -9,14 +14,19 @@ pub struct Violation {
     pub path: String,
     /// What is wrong and what was expected, as a sentence without a full stop.
     pub message: String,
+    /// The same for another language, where it can be said in one.
+    #[serde(skip)]
+    pub coded: Option<Coded>,
 }
 
 impl Violation {
     /// A violation at a path.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<String>, said: impl Into<Said>) -> Self {
+        let Said { message, coded } = said.into();
         Self {
             path: path.into(),
-            message: message.into(),
+            message,
+            coded,
         }
     }
 }

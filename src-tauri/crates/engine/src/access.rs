@@ -20,10 +20,13 @@ impl Engine {
         platform(&self.record(connection).await?)
     }
 
-    /// A client of the connection's vendor for somebody who looks at the screen. Reads the secret;
-    /// contacts nobody.
+    /// A client of the connection's vendor for somebody who looks at the screen, unless a job asks.
+    /// Reads the secret; contacts nobody.
     pub(crate) async fn client(&self, record: &ConnectionRecord) -> Result<Medipim> {
-        self.client_over(&self.prompt, record).await
+        match self.asks_for_job {
+            true => self.patient_client(record).await,
+            false => self.client_over(&self.prompt, record).await,
+        }
     }
 
     /// The same for a job, which waits as long as the rate limit asks.

@@ -3,7 +3,9 @@
 use std::{borrow::Cow, str::FromStr};
 
 use jiff::Timestamp;
-use muster_directory::{Fact, IdentifierKind, Organization, Person, Platform, Role};
+use muster_directory::{
+    Fact, IdentifierKind, Organization, Person, Platform, Role, criteria::Field, explain,
+};
 use muster_mirror::Presence;
 use serde_json::{Map, Value, json};
 
@@ -73,6 +75,24 @@ impl Column {
             Self::Identifier(IdentifierKind::Finess) => "finess",
             Self::Identifier(IdentifierKind::Cip) => "cip",
         }
+    }
+
+    /// The column in which a value stands; none for what the last sync said, which has none.
+    #[must_use]
+    pub const fn of(value: explain::Value) -> Option<Self> {
+        Some(match value {
+            explain::Value::Id => Self::Id,
+            explain::Value::Name => Self::Name,
+            explain::Value::OrganizationName | explain::Value::Field(Field::Organization) => {
+                Self::Organization
+            }
+            explain::Value::Field(Field::Role) => Self::Role,
+            explain::Value::Field(Field::Created) => Self::CreatedAt,
+            explain::Value::Field(Field::Updated) => Self::UpdatedAt,
+            explain::Value::Field(Field::Identifier(kind)) => Self::Identifier(kind),
+            explain::Value::Changed => Self::LastChanged,
+            explain::Value::News => return None,
+        })
     }
 
     /// Whether a platform knows it.
@@ -216,7 +236,8 @@ impl<'a> Line<'a> {
 }
 
 /// RFC 3339 in UTC; a number of seconds that no calendar has stays a number.
-pub(crate) fn time(seconds: i64) -> String {
+#[must_use]
+pub fn time(seconds: i64) -> String {
     Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |time| time.to_string())
 }
 

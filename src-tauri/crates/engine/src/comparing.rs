@@ -1,13 +1,13 @@
 //! Two questions side by side, and how the people of one are divided.
 
 use muster_directory::{Criteria, PersonId, Violation, filter::ShapeError};
-use muster_mirror::{Compared, FacetsFound, SyncRecord};
+use muster_mirror::{Compared, FacetsFound, Seen, SyncRecord};
 
 use crate::{
     Engine, Error, Result,
     engine::blocking,
     people::only,
-    question::{Source, Who, read_filter},
+    question::{Asked, Source, Who, joined, read_filter, seen_as_criteria},
 };
 
 /// Two questions side by side, with criteria that list each part.
@@ -36,16 +36,14 @@ impl Engine {
         let b: Option<Criteria> = read_filter(b, &record)?;
         let b = b.and_then(|criteria| criteria.enabled());
         let asked = self.read_who(&record, a).await?;
-        let shaped = |error: ShapeError| Error::from(Violation::new("filter", error.to_string()));
-        let a = asked.criteria.as_ref();
-        let (only_a, only_b, both) = (|| {
-            Ok((
-                both(a.cloned(), Some(complement(b.as_ref())?))?,
-                both(b.clone(), Some(complement(a)?))?,
-                both(a.cloned(), b.clone())?,
-            ))
-        })()
-        .map_err(shaped)?;
+        let (a, b) = of_one_population(asked.criteria.clone(), b, asked.who.seen)?;
+        let only_a = both(a.clone(), Some(complement(b.as_ref())?))?;
+        let only_b = both(b.clone(), Some(complement(a.as_ref())?))?;
+        let in_both = both(a.clone(), b.clone())?;
+        let asked = Asked {
+            criteria: a,
+            ..asked
+        };
         let engine = self.clone();
         let compared = blocking(move || {
             let compared = engine
@@ -59,7 +57,7 @@ impl Engine {
             compared,
             only_a,
             only_b,
-            both,
+            both: in_both,
         })
     }
 
@@ -97,6 +95,22 @@ fn of_mirror(who: &Who) -> Result<()> {
 
 fn synced(sync: Option<SyncRecord>) -> Result<()> {
     sync.map(drop).ok_or(Error::NeverSynced)
+}
+
+/// Criteria that ask what the last sync said are about everybody who was ever seen, all others
+/// about the rows that count. Where one side does, the other says so too: else the two would be of
+/// different people, and criteria that list a part of both of neither.
+fn of_one_population(
+    a: Option<Criteria>,
+    b: Option<Criteria>,
+    seen: Seen,
+) -> Result<(Option<Criteria>, Option<Criteria>)> {
+    let news = |side: &Option<Criteria>| side.as_ref().is_some_and(Criteria::asks_for_news);
+    Ok(match (news(&a), news(&b)) {
+        (true, false) => (a, joined(b, seen_as_criteria(seen)?)?),
+        (false, true) => (joined(a, seen_as_criteria(seen)?)?, b),
+        _ => (a, b),
+    })
 }
 
 type Shaped<T> = std::result::Result<T, ShapeError>;

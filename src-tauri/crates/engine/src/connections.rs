@@ -16,6 +16,7 @@ use crate::{
     clock,
     engine::blocking,
     report::{Access, Report},
+    views::{ONE_LINE, disturbs_a_line},
 };
 
 /// The longest name of a connection, in characters.
@@ -259,11 +260,13 @@ impl Engine {
     /// next sync begins a new one. Nothing is deleted. Returns where it is now.
     pub async fn set_mirror_aside(&self, id: &str) -> Result<PathBuf> {
         let record = self.record(id).await?;
+        // A sync would go on writing to the file that was moved.
+        self.stop_jobs_of(record.id).await;
         let engine = self.clone();
         let aside = blocking(move || {
+            engine.live.forget(record.id);
             engine.close_mirror(record.id);
-            let name = format!("damaged-{}", clock::now());
-            Ok(engine.profile.set_mirror_aside(record.id, &name)?)
+            Ok(engine.profile.set_mirror_aside(record.id, clock::now())?)
         })
         .await?;
         self.events.changed(Change::Connections, Some(id));
@@ -291,12 +294,7 @@ impl Engine {
     /// way back, so hosts ask first.
     pub async fn remove_connection(&self, id: &str) -> Result<()> {
         let record = self.record(id).await?;
-        for job in self.jobs() {
-            if job.connection == record.id.to_string() && job.is_running() {
-                self.cancel_job(&job.id)?;
-                self.ended(&job.id).await?;
-            }
-        }
+        self.stop_jobs_of(record.id).await;
         let engine = self.clone();
         let connection = record.id;
         blocking(move || {
@@ -353,6 +351,9 @@ fn checked_name(name: &str) -> Result<String> {
     if name.is_empty() {
         return Err(Violation::new("name", "give the connection a name").into());
     }
+    if name.chars().any(disturbs_a_line) {
+        return Err(Violation::new("name", ONE_LINE).into());
+    }
     if name.chars().count() > LONGEST_NAME {
         let message = format!("at most {LONGEST_NAME} characters");
         return Err(Violation::new("name", message).into());
@@ -370,5 +371,6 @@ mod tests {
         assert!(checked_name("  ").is_err());
         assert!(checked_name(&"é".repeat(LONGEST_NAME)).is_ok());
         assert!(checked_name(&"é".repeat(LONGEST_NAME + 1)).is_err());
+        assert!(checked_name("Vlaanderen\u{202e}").is_err());
     }
 }

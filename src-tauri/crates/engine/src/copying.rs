@@ -137,6 +137,7 @@ fn escaped(text: &str) -> String {
                 escaped.push('\\');
                 escaped.push(letter);
             }
+            '\u{2028}' | '\u{2029}' => escaped.push(' '),
             _ if letter.is_control() => escaped.push(' '),
             _ => escaped.push(letter),
         }

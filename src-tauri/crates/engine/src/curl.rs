@@ -1,6 +1,6 @@
 //! A live question as a command line that anybody may paste: without the secret.
 
-use muster_directory::{Criteria, Page, PeopleQuery, Sort};
+use muster_directory::{Criteria, Page, PeopleQuery, Sort, split::split};
 use muster_vendor::medipim::request;
 
 use crate::{Engine, Error, Result, access::base_url, question::read_filter};
@@ -15,7 +15,7 @@ impl Engine {
         let split = match &enabled {
             Some(criteria) => {
                 let vocabulary = self.vocabulary(&record).await?;
-                Some(self.divide(&record, criteria, vocabulary).await?)
+                Some(split(criteria, vocabulary))
             }
             None => None,
         };

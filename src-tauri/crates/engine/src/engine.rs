@@ -74,6 +74,9 @@ pub struct Engine {
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) links: Arc<Mutex<HashMap<Uuid, Link>>>,
     pub(crate) live: Arc<LiveAnswers>,
+    /// Whether what is asked is for a job: it waits as long as the rate limit says, and is whole or
+    /// an error.
+    pub(crate) asks_for_job: bool,
     mirrors: Arc<Mutex<HashMap<Uuid, Arc<Mirror>>>>,
 }
 
@@ -95,6 +98,7 @@ impl Engine {
             events,
             links: Arc::default(),
             live: Arc::default(),
+            asks_for_job: false,
             mirrors: Arc::default(),
         })
     }
@@ -115,6 +119,14 @@ impl Engine {
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Event> {
         self.events.listen()
+    }
+
+    /// The same engine, asking for a job.
+    pub(crate) fn for_job(&self) -> Self {
+        Self {
+            asks_for_job: true,
+            ..self.clone()
+        }
     }
 
     /// The connection with this id.

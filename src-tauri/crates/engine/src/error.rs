@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use muster_directory::{Violation, Violations};
+use muster_directory::{Violation, Violations, filter::ShapeError};
 use muster_mirror::MirrorError;
 use muster_vault::VaultError;
 use muster_vendor::{BaseUrlError, VendorError};
@@ -37,12 +37,20 @@ pub enum Error {
     #[error("this connection was never synced")]
     NeverSynced,
     /// A file that the person chose cannot be written. What was there before is still there.
-    #[error("{} cannot be written: {source}", path.display())]
+    #[error("{} cannot be written: {}", path.display(), step.words(source))]
     NotWritten {
         /// The file.
         path: PathBuf,
+        /// At what.
+        step: Step,
         /// Why.
         source: Arc<io::Error>,
+    },
+    /// Another export writes to this file right now.
+    #[error("{} is being written by another export: wait for its end, or choose another file", path.display())]
+    BeingWritten {
+        /// The file.
+        path: PathBuf,
     },
     /// A file that the person chose cannot be read.
     #[error("{} cannot be read: {source}", path.display())]
@@ -52,12 +60,63 @@ pub enum Error {
         /// Why.
         source: Arc<io::Error>,
     },
+    /// A saved view cannot be read by this version of the app. It is kept as it is.
+    #[error("the saved view \u{201c}{name}\u{201d} cannot be read: {why}")]
+    ViewNotRead {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: String,
+    },
     /// The person stopped it.
     #[error("stopped before it was done; nothing was changed")]
     Canceled,
     /// A defect in the app.
     #[error("{0}")]
     Defect(String),
+}
+
+/// What was being done when a file could not be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Looking at what is there.
+    Find,
+    /// Making the file that shall take its place.
+    Create,
+    /// Writing into that one.
+    Write,
+    /// Putting that one in its place.
+    Place,
+}
+
+impl Step {
+    /// Why it was not done, in words that name what a person can change.
+    fn words(self, error: &io::Error) -> String {
+        use io::ErrorKind::{
+            NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, ResourceBusy,
+            StorageFull,
+        };
+        let words = match (self, error.kind()) {
+            (_, StorageFull | QuotaExceeded) => "the disk is full",
+            (_, ReadOnlyFilesystem) => "its disk may only be read",
+            (Self::Find | Self::Create, NotFound) => "its folder does not exist",
+            (Self::Find, PermissionDenied) => "its folder may not be entered",
+            (Self::Create, PermissionDenied) => "this folder may not be written to",
+            (Self::Place, PermissionDenied | ResourceBusy) => IN_USE,
+            (Self::Place, _) if is_shared(error) => IN_USE,
+            (Self::Write | Self::Place, NotFound) => "its folder is gone",
+            _ => return error.to_string(),
+        };
+        words.to_owned()
+    }
+}
+
+const IN_USE: &str = "the file is open in another program, or write-protected";
+
+/// Whether Windows says that another program holds a file open: it has no kind of its own.
+fn is_shared(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
 impl From<VendorError> for Error {
@@ -78,7 +137,11 @@ impl From<VaultError> for Error {
 
 impl From<MirrorError> for Error {
     fn from(error: MirrorError) -> Self {
-        Self::Mirror(Arc::new(error))
+        if error.is_stopped() {
+            Self::Canceled
+        } else {
+            Self::Mirror(Arc::new(error))
+        }
     }
 }
 
@@ -88,8 +151,53 @@ impl From<Violation> for Error {
     }
 }
 
+impl From<ShapeError> for Error {
+    fn from(error: ShapeError) -> Self {
+        Violation::new("filter", error.to_string()).into()
+    }
+}
+
 impl From<tokio::task::JoinError> for Error {
     fn from(error: tokio::task::JoinError) -> Self {
         Self::Defect(format!("a task ended early: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use io::ErrorKind::{NotFound, PermissionDenied, StorageFull};
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_way_is_named_by_the_step_that_failed() {
+        for (step, kind, words) in [
+            (Step::Find, PermissionDenied, "may not be entered"),
+            (Step::Create, NotFound, "folder does not exist"),
+            (
+                Step::Create,
+                PermissionDenied,
+                "folder may not be written to",
+            ),
+            (Step::Write, NotFound, "its folder is gone"),
+            (Step::Write, StorageFull, "disk is full"),
+            (Step::Place, PermissionDenied, "open in another program"),
+        ] {
+            let error = Error::NotWritten {
+                path: "a.csv".into(),
+                step,
+                source: Arc::new(kind.into()),
+            };
+            assert!(
+                error.to_string().contains(words),
+                "{step:?} {kind}: {error}"
+            );
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert_eq!(
+                cause,
+                io::Error::from(kind).to_string(),
+                "the cause is kept"
+            );
+        }
     }
 }

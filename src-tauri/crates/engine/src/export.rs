@@ -14,14 +14,15 @@ use std::{
 
 use muster_directory::{PersonSort, Sort, Violation};
 use muster_mirror::{ConnectionRecord, PeopleQuestion as MirrorQuestion, Wanted};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use crate::{
-    Engine, Error, Result,
+    Engine, Error, Result, Step,
     columns::{Column, Line},
     engine::blocking,
-    jobs::{Job, Jobs, Kind, Outcome, Phase, Start, State},
-    question::{Asked, PeopleQuestion, Source, Who, Window},
+    jobs::{Job, Outcome, Phase, State},
+    people::FoundPerson,
+    question::{Asked, Found, Source, Who, Window},
 };
 
 pub(crate) use lines::CsvFile;
@@ -95,154 +96,157 @@ struct Answered {
     others: u64,
 }
 
+/// An export that runs.
+struct Run {
+    engine: Engine,
+    record: ConnectionRecord,
+    asked: Asked,
+    export: Export,
+    job: String,
+    cancel: CancellationToken,
+}
+
 impl Engine {
-    /// Starts to write people to a file, or returns the export that writes this file already.
+    /// Starts to write people to a file. An error if another export writes it already.
     pub async fn start_export(&self, connection: &str, mut export: Export) -> Result<Job> {
         let record = self.record(connection).await?;
         check_columns(&export.columns)?;
-        export.path = checked_path(&export.path)?;
         // What makes no sense is told now, not by a job that fails.
         let asked = self.read_who(&record, export.who.clone()).await?;
-        let kind = Kind::Export(export.path.clone());
-        let (job, cancel) = match self.jobs.start(kind, &record.id.to_string()) {
-            Start::Running(job) => return Ok(job),
-            Start::New(job, cancel) => (job, cancel),
+        export.path = checked_path(&export.path)?;
+        let path = export.path.clone();
+        let resolved = blocking(move || {
+            replacement::resolved(&path).map_err(|error| not_written(&path, Step::Find, error))
+        })
+        .await?;
+        let path = export.path.clone();
+        let (job, cancel) = self
+            .jobs
+            .start_writing(path, resolved, &record.id.to_string())?;
+        let run = Run {
+            engine: self.clone(),
+            record,
+            asked,
+            export,
+            job: job.id.clone(),
+            cancel,
         };
-        let (engine, id) = (self.clone(), job.id.clone());
-        tokio::spawn(async move {
-            let outcome = engine.export(record, asked, export, &id, &cancel).await;
-            let state = match outcome {
-                Ok(people) => State::Done(Outcome::Exported(people)),
-                // Whatever a stopped writer complains of: it was stopped.
-                Err(_) if cancel.is_cancelled() => State::Canceled,
-                Err(error) => {
-                    tracing::warn!(%error, ?error, "an export failed; no file was written");
-                    State::Failed(error)
-                }
-            };
-            engine.jobs.end(&id, state);
-        });
+        tokio::spawn(run.finish());
         Ok(job)
     }
+}
 
-    async fn export(
-        &self,
-        record: ConnectionRecord,
-        asked: Asked,
-        export: Export,
-        job: &str,
-        cancel: &CancellationToken,
-    ) -> Result<u64> {
-        match export.who.source {
-            Source::Mirror => self.export_mirror(record, asked, export, job, cancel).await,
-            Source::Live => self.export_live(record, export, job, cancel).await,
-        }
-    }
-
-    async fn export_mirror(
-        &self,
-        record: ConnectionRecord,
-        asked: Asked,
-        export: Export,
-        job: &str,
-        cancel: &CancellationToken,
-    ) -> Result<u64> {
-        let (engine, job, cancel) = (self.clone(), job.to_owned(), cancel.clone());
-        blocking(move || {
-            let mirror = engine.mirror(record.id)?;
-            let wanted = mirror.people(&MirrorQuestion::count(asked.of_mirror()))?;
-            wanted.sync.ok_or(Error::NeverSynced)?;
-            let mut writing = Writing::begin(&export, &engine.jobs, &job, &cancel)?;
-            writing.expect(match export.who.truth {
-                Wanted::Matching => wanted.total,
-                Wanted::Possible => wanted.possible,
-            });
-            let question = MirrorQuestion {
-                who: asked.of_mirror(),
-                sort: &export.sort,
-                offset: 0,
-                limit: i64::MAX as u64,
-            };
-            let mut failed = None;
-            let found = mirror.each_person(&question, &mut |batch| {
-                let lines = batch.iter().map(Line::from);
-                match writing.lines(lines, batch.len()) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => {
-                        failed = Some(error);
-                        ControlFlow::Break(())
-                    }
-                }
-            })?;
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            let sync = found.sync.ok_or(Error::NeverSynced)?;
-            let others = match export.who.truth {
-                Wanted::Matching => found.possible,
-                Wanted::Possible => found.total,
-            };
-            let answered = Answered {
-                sync: Some(sync),
-                as_of: sync.finished_at,
-                people: writing.done,
-                others,
-            };
-            writing.complete(&record, &answered)
-        })
-        .await
-    }
-
-    async fn export_live(
-        &self,
-        record: ConnectionRecord,
-        export: Export,
-        job: &str,
-        cancel: &CancellationToken,
-    ) -> Result<u64> {
-        self.jobs.update(job, |job| job.phase = Phase::People);
-        let connection = record.id.to_string();
-        let question = PeopleQuestion {
-            who: export.who.clone(),
-            sort: export.sort.clone(),
-            window: Window::All,
-            remember: None,
+impl Run {
+    async fn finish(self) {
+        let (engine, id, cancel) = (self.engine.clone(), self.job.clone(), self.cancel.clone());
+        let outcome = match self.export.who.source {
+            Source::Mirror => blocking(move || self.write_mirror()).await,
+            Source::Live => self.write_live().await,
         };
-        let found = cancel
-            .run_until_cancelled(self.people(&connection, question))
-            .await
-            .ok_or(Error::Canceled)??;
-        let (jobs, job, cancel) = (Arc::clone(&self.jobs), job.to_owned(), cancel.clone());
-        blocking(move || {
-            let mut writing = Writing::begin(&export, &jobs, &job, &cancel)?;
-            writing.expect(found.rows.len() as u64);
-            for batch in found.rows.chunks(BATCH) {
-                writing.lines(batch.iter().map(Line::from), batch.len())?;
+        let state = match outcome {
+            Ok(people) => State::Done(Outcome::Exported(people)),
+            // Whatever a stopped writer complains of: it was stopped.
+            Err(_) if cancel.is_cancelled() => State::Canceled,
+            Err(error) => {
+                tracing::warn!(%error, ?error, "an export failed; no file was written");
+                State::Failed(error)
             }
-            let answered = Answered {
-                sync: None,
-                as_of: found.as_of,
-                people: writing.done,
-                others: match export.who.truth {
-                    Wanted::Matching => found.possible,
-                    Wanted::Possible => found.total,
-                },
-            };
-            writing.complete(&record, &answered)
-        })
-        .await
+        };
+        engine.jobs.end(&id, state);
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Job)) {
+        self.engine.jobs.update(&self.job, change);
+    }
+
+    fn write_mirror(&self) -> Result<u64> {
+        let mirror = self.engine.mirror(self.record.id)?;
+        let who = self.asked.of_mirror();
+        let wanted = mirror.people(&MirrorQuestion::count(who))?;
+        wanted.sync.ok_or(Error::NeverSynced)?;
+        let (expected, _) = self.these_and_others(wanted.total, wanted.possible);
+        let mut writing = Writing::begin(self, expected)?;
+        let question = MirrorQuestion {
+            who: self.asked.of_mirror(),
+            sort: &self.export.sort,
+            offset: 0,
+            limit: i64::MAX as u64,
+        };
+        let mut failed = None;
+        let found = mirror.each_person(&question, &mut |batch| {
+            let lines = batch.iter().map(Line::from);
+            match writing.lines(lines, batch.len()) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let sync = found.sync.ok_or(Error::NeverSynced)?;
+        let (_, others) = self.these_and_others(found.total, found.possible);
+        let answered = Answered {
+            sync: Some(sync),
+            as_of: sync.finished_at,
+            people: writing.done,
+            others,
+        };
+        writing.complete(&answered)
+    }
+
+    async fn write_live(self) -> Result<u64> {
+        self.update(|job| job.phase = Phase::People);
+        let asking = self.cancel.run_until_cancelled(self.ask());
+        let found = asking.await.ok_or(Error::Canceled)??;
+        blocking(move || self.write_found(&found)).await
+    }
+
+    /// Everybody whom the vendor has now, however long its rate limit makes that take.
+    async fn ask(&self) -> Result<Found<FoundPerson>> {
+        let engine = self.engine.for_job();
+        let client = engine.client(&self.record).await?;
+        let waiting = AbortOnDropHandle::new(engine.watch_waiting(client.pace(), &self.job));
+        let found = engine
+            .people_of_vendor(&self.record, &self.asked, &self.export.sort, Window::All)
+            .await;
+        drop(waiting);
+        self.update(|job| job.waiting_until = None);
+        found
+    }
+
+    fn write_found(&self, found: &Found<FoundPerson>) -> Result<u64> {
+        let mut writing = Writing::begin(self, found.rows.len() as u64)?;
+        for batch in found.rows.chunks(BATCH) {
+            writing.lines(batch.iter().map(Line::from), batch.len())?;
+        }
+        let (_, others) = self.these_and_others(found.total, found.possible);
+        let answered = Answered {
+            sync: None,
+            as_of: found.as_of,
+            people: writing.done,
+            others,
+        };
+        writing.complete(&answered)
+    }
+
+    /// How many are asked for, and how many of the other kind there are.
+    const fn these_and_others(&self, matching: u64, possible: u64) -> (u64, u64) {
+        match self.export.who.truth {
+            Wanted::Matching => (matching, possible),
+            Wanted::Possible => (possible, matching),
+        }
     }
 }
 
 /// How many people are written between two looks at whether to go on.
 const BATCH: usize = 1_000;
 
-/// A file that is being written, and the job that does it.
+/// A file that is being written by an export.
 struct Writing<'a> {
-    export: &'a Export,
-    jobs: &'a Jobs,
-    job: &'a str,
-    cancel: &'a CancellationToken,
+    run: &'a Run,
     file: Box<dyn Written>,
     done: u64,
 }
@@ -295,86 +299,56 @@ fn begin(export: &Export, to: Replacement) -> io::Result<Box<dyn Written>> {
 }
 
 impl<'a> Writing<'a> {
-    fn begin(
-        export: &'a Export,
-        jobs: &'a Jobs,
-        job: &'a str,
-        cancel: &'a CancellationToken,
-    ) -> Result<Self> {
-        let replacement = Replacement::of(&export.path)?.stopped_by(cancel);
-        let file = begin(export, replacement).map_err(|error| not_written(&export.path, error))?;
-        Ok(Self {
-            export,
-            jobs,
-            job,
-            cancel,
-            file,
-            done: 0,
-        })
-    }
-
-    fn expect(&self, total: u64) {
-        self.jobs.update(self.job, |job| {
-            (job.phase, job.done, job.total) = (Phase::Writing, 0, Some(total));
-        });
+    fn begin(run: &'a Run, expected: u64) -> Result<Self> {
+        let path = &run.export.path;
+        let replacement = Replacement::of(path)?.stopped_by(&run.cancel);
+        replacement::clear(replacement.folder());
+        let file = begin(&run.export, replacement)
+            .map_err(|error| not_written(path, Step::Write, error))?;
+        run.update(|job| (job.phase, job.done, job.total) = (Phase::Writing, 0, Some(expected)));
+        Ok(Self { run, file, done: 0 })
     }
 
     fn lines<'b>(&mut self, lines: impl Iterator<Item = Line<'b>>, count: usize) -> Result<()> {
-        if self.cancel.is_cancelled() {
+        if self.run.cancel.is_cancelled() {
             return Err(Error::Canceled);
         }
         for line in lines {
             self.file
                 .line(&line)
-                .map_err(|error| not_written(&self.export.path, error))?;
+                .map_err(|error| not_written(&self.run.export.path, Step::Write, error))?;
         }
         self.done += count as u64;
         let done = self.done;
-        self.jobs.update(self.job, |job| job.done = done);
+        self.run.update(|job| job.done = done);
         Ok(())
     }
 
     /// Puts the file, and the note beside it, in their places.
-    fn complete(self, record: &ConnectionRecord, answered: &Answered) -> Result<u64> {
-        let done = self.done;
-        self.jobs.update(self.job, |job| {
-            (job.phase, job.done, job.total) = (Phase::Saving, done, Some(done));
-        });
-        let export = self.export;
-        let note = Note::of(record, export, answered);
-        let file = self.file.complete(&note);
-        let file = file.map_err(|error| not_written(&export.path, error))?;
-        if export.format == Format::Xlsx {
+    fn complete(self, answered: &Answered) -> Result<u64> {
+        let Self { run, file, done } = self;
+        run.update(|job| (job.phase, job.done, job.total) = (Phase::Saving, done, Some(done)));
+        let path = &run.export.path;
+        let mut note = Note::of(run, answered);
+        let file = file
+            .complete(&note)
+            .map_err(|error| not_written(path, Step::Write, error))?;
+        if run.export.format == Format::Xlsx {
             return file.complete().map(|()| done);
         }
-        let path = note::path_beside(&export.path);
-        let mut noted = Replacement::of(&path)?;
+        note.tell_file(&file);
+        let mut noted = Replacement::of(&note::path_beside(path))?;
         noted.put(&note.json()?)?;
-        // Before the file, which says by being there that all of it is.
-        noted.complete()?;
-        if let Err(error) = file.complete() {
-            replacement::forget(&path);
-            return Err(error);
-        }
-        Ok(done)
+        replacement::place(file, noted).map(|()| done)
     }
 }
 
-/// The file cannot be written; why, in words that name what a person can change.
-pub(crate) fn not_written(path: &Path, error: io::Error) -> Error {
-    let source = match error.kind() {
-        io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder does not exist"),
-        io::ErrorKind::PermissionDenied => {
-            io::Error::new(error.kind(), "this folder may not be written to")
-        }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            io::Error::new(io::ErrorKind::StorageFull, "the disk is full")
-        }
-        _ => error,
-    };
+/// The file cannot be written; at what, and why.
+pub(crate) fn not_written(path: &Path, step: Step, error: io::Error) -> Error {
     Error::NotWritten {
         path: path.to_owned(),
-        source: Arc::new(source),
+        step,
+        source: Arc::new(error),
     }
 }
 
@@ -382,7 +356,7 @@ fn checked_path(path: &Path) -> Result<PathBuf> {
     if path.file_name().is_none() {
         return Err(Violation::new("path", "expected the path of a file").into());
     }
-    std::path::absolute(path).map_err(|error| not_written(path, error))
+    std::path::absolute(path).map_err(|error| not_written(path, Step::Find, error))
 }
 
 pub(crate) fn check_columns(columns: &[Heading]) -> Result<()> {

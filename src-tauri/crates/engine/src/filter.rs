@@ -8,7 +8,10 @@ use muster_directory::{
     criteria::TextTest,
     filter::Leaf as _,
     json,
+    said::{Coded, Said},
+    split::split,
     text::{self, Spanned, TextProblem, Written},
+    violation::MOST_PROBLEMS,
 };
 use muster_mirror::{ConnectionRecord, Mirror};
 
@@ -79,6 +82,8 @@ pub struct Problem {
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
+    /// The same for another language, where it can be said in one.
+    pub coded: Option<Coded>,
     /// What would be right there.
     pub expected: Vec<String>,
     /// For JSON: the path.
@@ -102,60 +107,58 @@ impl Engine {
     ) -> Result<Reading> {
         let record = self.record(connection).await?;
         let vocabulary = self.vocabulary(&record).await?;
-        let read = match face {
-            Face::Text => read_text(&written, vocabulary),
-            Face::Json => read_json(&written, vocabulary),
-        };
-        let read = match read {
-            Ok(read) => read,
-            Err(problems) => {
-                return Ok(Reading {
+        let engine = self.clone();
+        blocking(move || {
+            let read = match face {
+                Face::Text => read_text(&written, vocabulary),
+                Face::Json => read_json(&written, vocabulary),
+            };
+            match read {
+                Ok(read) => engine.noted(&record, vocabulary, face, &written, read),
+                Err(problems) => Ok(Reading {
                     text: match face {
                         Face::Text => written,
                         Face::Json => String::new(),
                     },
                     problems,
                     ..Reading::default()
-                });
+                }),
             }
-        };
-        self.noted(&record, vocabulary, face, written, read).await
+        })
+        .await
     }
 
-    async fn noted(
+    /// Where each condition runs, and which names are nobody's. Blocks.
+    fn noted(
         &self,
         record: &ConnectionRecord,
         vocabulary: Vocabulary,
         face: Face,
-        written: String,
+        written: &str,
         read: Read,
     ) -> Result<Reading> {
-        let (engine, id) = (self.clone(), record.id);
-        blocking(move || {
-            let mirror = engine.mirror(id)?;
-            let names = match &read.criteria {
-                Some(criteria) => Names::of(criteria, &mirror)?,
-                None => Names::default(),
-            };
-            let enabled = read.criteria.as_ref().and_then(Criteria::enabled);
-            let split = enabled.map(|criteria| names.divide(&criteria, vocabulary));
-            let (sent, rest, at_vendor) = split.map_or_else(Default::default, |split| {
-                (split.sent, split.rest, split.at_vendor)
-            });
-            let problems = match face {
-                Face::Text => nobody_in_text(&mirror, &names, &read.clauses)?,
-                Face::Json => nobody_in_json(&mirror, &names, &written, read.criteria.as_ref())?,
-            };
-            Ok(Reading {
-                clauses: notes(&names, &read, &at_vendor),
-                criteria: read.criteria,
-                text: read.text,
-                sent,
-                sent_is_all: rest.is_none(),
-                problems,
-            })
+        let mirror = self.mirror(record.id)?;
+        let names = match &read.criteria {
+            Some(criteria) => Names::of(criteria, &mirror)?,
+            None => Names::default(),
+        };
+        let enabled = read.criteria.as_ref().and_then(Criteria::enabled);
+        let split = enabled.map(|criteria| split(&criteria, vocabulary));
+        let (sent, rest, at_vendor) = split.map_or_else(Default::default, |split| {
+            (split.sent, split.rest, split.at_vendor)
+        });
+        let problems = match face {
+            Face::Text => nobody_in_text(&mirror, &names, &read.clauses)?,
+            Face::Json => nobody_in_json(&mirror, &names, written, read.criteria.as_ref())?,
+        };
+        Ok(Reading {
+            clauses: notes(&names, &read, &at_vendor),
+            criteria: read.criteria,
+            text: read.text,
+            sent,
+            sent_is_all: rest.is_none(),
+            problems,
         })
-        .await
     }
 }
 
@@ -182,6 +185,7 @@ fn read_json(written: &str, vocabulary: Vocabulary) -> std::result::Result<Read,
         vec![Problem {
             span: at..at,
             message: error.message,
+            coded: error.coded,
             expected: Vec::new(),
             path: None,
         }]
@@ -192,6 +196,7 @@ fn read_json(written: &str, vocabulary: Vocabulary) -> std::result::Result<Read,
             Problem {
                 span: json::locate(written, below),
                 message: violation.message,
+                coded: violation.coded,
                 expected: Vec::new(),
                 path: Some(violation.path),
             }
@@ -236,6 +241,7 @@ impl From<TextProblem> for Problem {
         Self {
             span: problem.span,
             message: problem.message,
+            coded: problem.coded,
             expected: problem.expected,
             path: None,
         }
@@ -281,7 +287,8 @@ fn notes(all_names: &Names, read: &Read, mut at_vendor: &[bool]) -> Vec<ClauseNo
     notes
 }
 
-fn leaves<'a>(criteria: &'a Criteria, found: &mut Vec<&'a Clause>) {
+/// The conditions of criteria, from left to right.
+pub(crate) fn leaves<'a>(criteria: &'a Criteria, found: &mut Vec<&'a Clause>) {
     match criteria.node() {
         Node::Leaf(clause) => found.push(clause),
         Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| leaves(part, found)),
@@ -289,17 +296,21 @@ fn leaves<'a>(criteria: &'a Criteria, found: &mut Vec<&'a Clause>) {
     }
 }
 
-/// Names of nobody, in text.
+/// Names of nobody, in text: no more of them than anybody reads.
 fn nobody_in_text(mirror: &Mirror, names: &Names, clauses: &[Spanned]) -> Result<Vec<Problem>> {
     let mut problems = Vec::new();
     for own in clauses.iter().filter(|own| !own.off) {
         let mut found = Vec::new();
         leaves(&own.clause, &mut found);
         for clause in found {
-            if let Some((message, expected)) = nobody(mirror, names, clause)? {
+            if problems.len() >= MOST_PROBLEMS {
+                return Ok(problems);
+            }
+            if let Some((Said { message, coded }, expected)) = nobody(mirror, names, clause)? {
                 problems.push(Problem {
                     span: own.span.clone(),
                     message,
+                    coded,
                     expected,
                     path: None,
                 });
@@ -309,7 +320,7 @@ fn nobody_in_text(mirror: &Mirror, names: &Names, clauses: &[Spanned]) -> Result
     Ok(problems)
 }
 
-/// Names of nobody, in JSON.
+/// Names of nobody, in JSON: no more of them than anybody reads.
 fn nobody_in_json(
     mirror: &Mirror,
     names: &Names,
@@ -322,10 +333,14 @@ fn nobody_in_json(
         paths_of(criteria, String::new(), &mut paths);
     }
     for (path, clause) in paths {
-        if let Some((message, expected)) = nobody(mirror, names, clause)? {
+        if problems.len() >= MOST_PROBLEMS {
+            break;
+        }
+        if let Some((Said { message, coded }, expected)) = nobody(mirror, names, clause)? {
             problems.push(Problem {
                 span: json::locate(written, &path),
                 message,
+                coded,
                 expected,
                 path: Some(format!("{ROOT}{path}")),
             });
@@ -352,22 +367,23 @@ fn paths_of<'a>(criteria: &'a Criteria, path: String, found: &mut Vec<(String, &
     }
 }
 
-/// What is wrong with a name that no organization has, and names that are like it.
-fn nobody(
-    mirror: &Mirror,
-    names: &Names,
-    clause: &Clause,
-) -> Result<Option<(String, Vec<String>)>> {
+/// What is wrong with a name that no organization ever had, and names that are like it.
+fn nobody(mirror: &Mirror, names: &Names, clause: &Clause) -> Result<Option<(Said, Vec<String>)>> {
     let Clause::OrganizationName(test @ TextTest::Is(name)) = clause else {
         return Ok(None);
     };
-    if !names.is_nobody(test) {
+    if !names.is_nobody(test, mirror)? {
         return Ok(None);
     }
     let like = mirror.organizations_like(name, MOST_EXPECTED)?;
     let message = format!("no organization is called \u{201c}{name}\u{201d}");
+    let said = match like.is_empty() {
+        true => "nobody_called",
+        false => "nobody_called_like",
+    };
+    let said = Said::new(message, said, vec![("name", name.clone())]);
     Ok(Some((
-        message,
+        said,
         like.into_iter().map(|own| quoted(&own.name)).collect(),
     )))
 }

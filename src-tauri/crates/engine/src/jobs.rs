@@ -9,6 +9,7 @@ use std::{
 
 use muster_mirror::SyncRecord;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::{Engine, Error, Event, Result, clock, events::Events};
 
@@ -125,6 +126,8 @@ pub(crate) struct Jobs {
 #[derive(Debug)]
 struct Entry {
     job: Job,
+    /// The file that is written, however it was spelt.
+    writes: Option<PathBuf>,
     cancel: CancellationToken,
     told: Instant,
 }
@@ -150,9 +153,37 @@ impl Jobs {
         if let Some(entry) = of_it.find(|entry| entry.job.kind == kind) {
             return Start::Running(entry.job.clone());
         }
-        forget_oldest(&mut entries);
+        let (job, cancel) = self.begin(&mut entries, kind, connection, None);
+        Start::New(job, cancel)
+    }
+
+    /// A new job that writes to a file; an error while another one, of whatever connection, does.
+    /// `resolved` is what the path leads to.
+    pub fn start_writing(
+        &self,
+        path: PathBuf,
+        resolved: PathBuf,
+        connection: &str,
+    ) -> Result<(Job, CancellationToken)> {
+        let mut entries = self.lock();
+        let mut running = entries.values().filter(|entry| entry.job.is_running());
+        let is_it = |other: &PathBuf| is_one_file(other, &resolved);
+        if running.any(|entry| entry.writes.as_ref().is_some_and(is_it)) {
+            return Err(Error::BeingWritten { path });
+        }
+        Ok(self.begin(&mut entries, Kind::Export(path), connection, Some(resolved)))
+    }
+
+    fn begin(
+        &self,
+        entries: &mut HashMap<String, Entry>,
+        kind: Kind,
+        connection: &str,
+        writes: Option<PathBuf>,
+    ) -> (Job, CancellationToken) {
+        forget_oldest(entries);
         let job = Job {
-            id: uuid::Uuid::new_v4().to_string(),
+            id: Uuid::new_v4().to_string(),
             kind,
             connection: connection.to_owned(),
             state: State::Running,
@@ -166,12 +197,13 @@ impl Jobs {
         let cancel = CancellationToken::new();
         let entry = Entry {
             job: job.clone(),
+            writes,
             cancel: cancel.clone(),
             told: Instant::now(),
         };
         entries.insert(job.id.clone(), entry);
         self.events.send(Event::Job(Box::new(job.clone())));
-        Start::New(job, cancel)
+        (job, cancel)
     }
 
     /// Changes a job and tells of it: at once if its phase, state or waiting changed, else at most
@@ -232,6 +264,16 @@ pub(crate) enum Start {
     Running(Job),
 }
 
+/// Whether two paths that were resolved are of one file. Where case does not count in names, a
+/// file that is not there yet may be spelt in two ways.
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        let plain = |path: &Path| path.to_string_lossy().to_lowercase();
+        return plain(one) == plain(other);
+    }
+    one == other
+}
+
 fn forget_oldest(entries: &mut HashMap<String, Entry>) {
     let mut ended: Vec<_> = entries
         .values()
@@ -269,6 +311,18 @@ impl Engine {
     /// Stops a job; nothing that it did stays.
     pub fn cancel_job(&self, id: &str) -> Result<()> {
         self.jobs.cancel(id)
+    }
+
+    /// Stops every job of a connection, and waits until each has cleared away what it had half done
+    /// and has let go of the connection's files.
+    pub(crate) async fn stop_jobs_of(&self, connection: Uuid) {
+        let connection = connection.to_string();
+        let is_of_it = |job: &&Job| job.connection == connection && job.is_running();
+        for job in self.jobs().iter().filter(is_of_it) {
+            // A job that is forgotten has ended.
+            drop(self.cancel_job(&job.id));
+            drop(self.ended(&job.id).await);
+        }
     }
 
     /// Stops every job, and waits a moment until each has cleared away what it had half done,

@@ -32,7 +32,7 @@ mod vaults;
 pub mod views;
 
 pub use engine::{Engine, EngineOptions, profile_folder};
-pub use error::Error;
+pub use error::{Error, Step};
 pub use events::{Change, Event};
 pub use muster_directory as directory;
 pub use muster_mirror as mirror;

@@ -3,36 +3,42 @@
 //!
 //! Where the vendor decides everything, its pages are the pages. Else one unpaged answer is taken,
 //! which is a snapshot; those who match or may match are kept, so that the pages that follow come
-//! from the same answer.
+//! from the same answer. If the rest looks at names or numbers of organizations, these are asked
+//! for too, as they are now: what the mirror knows of them may be of the past.
 
 mod deciding;
 mod kept;
 mod order;
+mod person;
+mod roles;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use muster_directory::{
-    Answer, Calendar, Clause, Criteria, Direction, Fact, Filter, Ids, Node, Organization,
-    OrganizationId, OrganizationLeaf, OrganizationsQuery, Page, PageSize, PeopleQuery, Person,
-    PersonFilter, PersonId, PersonLeaf, PersonSort, Roster as _, Sort, Violation, Vocabulary,
-    explain::explain, filter::ShapeError, split::Split,
+    Answer, Clause, Criteria, Direction, Filter, Ids, Node, Organization, OrganizationId,
+    OrganizationLeaf, OrganizationsQuery, Page, PageSize, PeopleQuery, Person, PersonFilter,
+    PersonId, PersonLeaf, PersonSort, Role, Sort, Vocabulary,
+    criteria::Field,
+    explain::{Value, explain},
+    split::{Split, split},
 };
 use muster_mirror::{ConnectionRecord, Mirror, Presence, Wanted, Witnesses};
-use muster_vendor::Medipim;
+use muster_vendor::{Medipim, VendorError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Engine, Error, Result, clock,
+    Engine, Result, clock,
     engine::blocking,
-    names::Names,
     people::FoundPerson,
-    question::{Asked, Found, Window},
-    role_filter::says_unsupported,
+    question::{Asked, Found, Window, joined},
+    role_filter::says_refused,
 };
 use deciding::Decider;
+pub(crate) use deciding::Known;
 pub(crate) use kept::LiveAnswers;
 use kept::{Finished, Key};
+pub(crate) use person::ToldOf;
 
 /// How many batches may wait while a whole answer is taken.
 const AHEAD: usize = 4;
@@ -40,6 +46,26 @@ const AHEAD: usize = 4;
 /// The most people that are kept of an answer that is finished here, of those who match and of
 /// those who may.
 const MOST_KEPT: usize = 100_000;
+
+/// Organizations as the vendor returns them now; who is not among them, the key does not see.
+pub(crate) type Organizations = HashMap<OrganizationId, Organization>;
+
+/// An answer, and whether the vendor was asked for it or it was kept from before.
+struct Answered {
+    found: Found<FoundPerson>,
+    kept: bool,
+}
+
+/// What an answer of the vendor tells beside the people in it.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    /// What everybody in it passes; none: there was no filter.
+    sent: Option<&'a PersonFilter>,
+    /// The organizations, if they were asked for.
+    organizations: Option<&'a Organizations>,
+    /// Unix seconds.
+    at: i64,
+}
 
 impl Engine {
     /// People whom the vendor has now.
@@ -65,8 +91,16 @@ impl Engine {
                 self.ask_vendor(record, asked, criteria.as_ref(), vocabulary, sort, window)
             };
             match ask(vocabulary).await {
-                Err(error) if vocabulary.role && says_unsupported(&error) => {
-                    self.set_role_filter(record, false).await?;
+                Err(error)
+                    if vocabulary.role
+                        && asks_for_roles(criteria.as_ref())
+                        && says_refused(&error) =>
+                {
+                    let client = self.client(record).await?;
+                    if self.ask_role_filter(record, &client).await?.supported {
+                        return Err(error);
+                    }
+                    tracing::info!(%error, "people are not found by role any more");
                     ask(Vocabulary {
                         role: false,
                         ..vocabulary
@@ -77,7 +111,11 @@ impl Engine {
             }
         }
         .await;
-        self.witness(record.id, outcome)
+        match outcome {
+            // Nobody was asked, so it does not say whether there is a way to the vendor.
+            Ok(Answered { found, kept: true }) => Ok(found),
+            outcome => self.witness(record.id, outcome.map(|own| own.found)),
+        }
     }
 
     async fn ask_vendor(
@@ -88,12 +126,8 @@ impl Engine {
         vocabulary: Vocabulary,
         sort: &[Sort<PersonSort>],
         window: Window,
-    ) -> Result<Found<FoundPerson>> {
-        let divided = match criteria {
-            Some(criteria) => Some(self.divide(record, criteria, vocabulary).await?),
-            None => None,
-        };
-        match divided {
+    ) -> Result<Answered> {
+        match criteria.map(|criteria| split(criteria, vocabulary)) {
             Some(Split {
                 sent,
                 rest: Some(rest),
@@ -104,12 +138,17 @@ impl Engine {
                     rest,
                     calendar: asked.calendar.clone(),
                 };
-                let finished = self.finished(record, key, window).await?;
-                self.page_of(record, asked, finished, sort, window).await
+                let (finished, kept) = self.finished(record, key, window).await?;
+                let found = self.page_of(record, asked, finished, sort, window).await?;
+                Ok(Answered { found, kept })
             }
             divided => {
                 let sent = divided.and_then(|split| split.sent);
-                self.page_of_vendor(record, asked, sent, sort, window).await
+                let found = self.page_of_vendor(record, asked, sent, sort, window);
+                Ok(Answered {
+                    found: found.await?,
+                    kept: false,
+                })
             }
         }
     }
@@ -121,27 +160,11 @@ impl Engine {
         criteria: Option<&Criteria>,
     ) -> Result<Vocabulary> {
         let mut vocabulary = self.vocabulary(record).await?;
-        let of_roles = |clause: &Clause| matches!(clause, Clause::Vendor(PersonLeaf::Role(_)));
-        if !vocabulary.role && criteria.is_some_and(|criteria| any(criteria, &of_roles)) {
+        if !vocabulary.role && asks_for_roles(criteria) {
             let client = self.client(record).await?;
             vocabulary.role = self.finds_by_role(record, &client).await?;
         }
         Ok(vocabulary)
-    }
-
-    /// Divides criteria into what is sent and what is left. Contacts nobody.
-    pub(crate) async fn divide(
-        &self,
-        record: &ConnectionRecord,
-        criteria: &Criteria,
-        vocabulary: Vocabulary,
-    ) -> Result<Split> {
-        let (engine, id, criteria) = (self.clone(), record.id, criteria.clone());
-        blocking(move || {
-            let names = Names::of(&criteria, &*engine.mirror(id)?)?;
-            Ok(names.divide(&criteria, vocabulary))
-        })
-        .await
     }
 
     /// A page of an answer that the vendor decides alone.
@@ -170,18 +193,24 @@ impl Engine {
         let client = self.client(record).await?;
         let answer = match page {
             Some(_) => client.people_page(&query).await?,
-            None => everybody(&client, query.filter, sorting.direction).await?,
+            None => everybody(&client, query.filter.clone(), sorting.direction).await?,
         };
         let people = if nobody { Vec::new() } else { answer.results };
+        let told = Told {
+            sent: query.filter.as_ref(),
+            organizations: None,
+            at: clock::now(),
+        };
         Ok(Found {
             total: answer.meta.total,
             possible: 0,
-            rows: self.described(record, asked, people).await?,
-            as_of: clock::now(),
+            rows: self.described(record, people, told).await?,
+            as_of: told.at,
         })
     }
 
-    /// Asks the vendor for what it can answer, in one request, and decides the rest as it arrives.
+    /// Asks the vendor for what it can answer, in one request, and decides the rest as it arrives;
+    /// in another one before for all organizations, if these decide.
     async fn finish(
         &self,
         record: &ConnectionRecord,
@@ -189,10 +218,14 @@ impl Engine {
         cancel: CancellationToken,
     ) -> Result<Arc<Finished>> {
         let client = self.client(record).await?;
+        let organizations = match looks_at_organizations(&key.rest) {
+            true => Some(organizations_now(&client, cancel.clone()).await?),
+            false => None,
+        };
         let (sink, batches) = mpsc::channel(AHEAD);
         let (engine, id, own) = (self.clone(), record.id, key.clone());
         let deciding = tokio::task::spawn_blocking(move || {
-            Decider::new(engine.mirror(id)?, own.rest, own.calendar).decide_all(batches)
+            Decider::new(engine.mirror(id)?, own, organizations).decide_all(batches)
         });
         let fetched = client.people_all(key.sent.clone(), sink, cancel).await;
         // A decider that failed makes the request stop; the decider knows why.
@@ -214,10 +247,10 @@ impl Engine {
         let (engine, id, sort) = (self.clone(), record.id, sort.to_vec());
         let own = Arc::clone(&finished);
         let people = blocking(move || own.page(&*engine.mirror(id)?, truth, &sort, window)).await?;
-        let mut rows = self.described(record, asked, people).await?;
+        let mut rows = self.described(record, people, finished.told()).await?;
         if truth == Wanted::Possible {
             let (engine, own) = (self.clone(), Arc::clone(&finished));
-            rows = blocking(move || with_reasons(&*engine.mirror(id)?, rows, own.key())).await?;
+            rows = blocking(move || with_reasons(&*engine.mirror(id)?, rows, &own)).await?;
         }
         Ok(Found {
             total: finished.total(),
@@ -227,45 +260,70 @@ impl Engine {
         })
     }
 
-    /// What is known of these people beside what the vendor returned: organizations from the
-    /// mirror where the key sees them, else from the vendor; the rest from the mirror.
+    /// What is known of these people beside what the vendor returned: organizations as they were
+    /// asked for; else from the mirror where the key sees them, else from the vendor; the rest from
+    /// the mirror.
     async fn described(
         &self,
         record: &ConnectionRecord,
-        asked: &Asked,
         people: Vec<Person>,
+        told: Told<'_>,
     ) -> Result<Vec<FoundPerson>> {
-        let (engine, id, calendar) = (self.clone(), record.id, asked.calendar.clone());
+        let (engine, id) = (self.clone(), record.id);
         let (people, mut witnesses) = blocking(move || {
-            let witnesses = witnesses(&*engine.mirror(id)?, &people, &calendar)?;
+            let witnesses = witnesses(&*engine.mirror(id)?, &people)?;
             Ok((people, witnesses))
         })
         .await?;
         let mut unknown = organization_ids(&people);
         unknown.retain(|id| witnesses.organization(*id).is_none());
-        if !unknown.is_empty() {
+        if !unknown.is_empty() && told.organizations.is_none() {
             let client = self.client(record).await?;
-            for own in organizations_of_vendor(&client, &unknown).await {
+            let (named, all) = organizations_of_vendor(&client, &unknown).await;
+            for own in named {
                 witnesses.insert_organization(own);
             }
+            match all {
+                Ok(()) => {}
+                // A job is whole or an error, but for what the key may not see.
+                Err(error) if self.asks_for_job && !(error.is_denied() || error.is_not_there()) => {
+                    return Err(error.into());
+                }
+                // People without the names of their organizations are better than no people.
+                Err(error) => tracing::info!(%error, "names of organizations did not come"),
+            }
         }
-        let describe = |person| described(person, &witnesses);
+        let describe = |person| described(person, &witnesses, told);
         Ok(people.into_iter().map(describe).collect())
     }
 }
 
 /// The criteria, of these people only.
 fn with_ids(asked: &Asked) -> Result<Option<Criteria>> {
-    let Some(ids) = asked.who.ids.clone() else {
-        return Ok(asked.criteria.clone());
-    };
-    let ids = Criteria::leaf(Clause::Vendor(PersonLeaf::Id(Ids::List(ids))));
-    let joined = match asked.criteria.clone() {
-        None => return Ok(Some(ids)),
-        Some(criteria) => Criteria::and(vec![criteria, ids]),
-    };
-    let refused = |error: ShapeError| Error::from(Violation::new("filter", error.to_string()));
-    joined.map(Some).map_err(refused)
+    let ids = asked.who.ids.clone();
+    let ids = ids.map(|ids| Criteria::leaf(Clause::Vendor(PersonLeaf::Id(Ids::List(ids)))));
+    joined(asked.criteria.clone(), ids)
+}
+
+/// Whether the vendor may be asked for a role.
+fn asks_for_roles(criteria: Option<&Criteria>) -> bool {
+    let of_roles = |clause: &Clause| matches!(clause, Clause::Vendor(PersonLeaf::Role(_)));
+    criteria.is_some_and(|criteria| any(criteria, &of_roles))
+}
+
+/// Whether criteria look at what is known of organizations beside their ids.
+fn looks_at_organizations(criteria: &Criteria) -> bool {
+    looks(criteria, |value| {
+        matches!(
+            value,
+            Value::OrganizationName | Value::Field(Field::Identifier(_))
+        )
+    })
+}
+
+/// Whether criteria look at any such value.
+fn looks(criteria: &Criteria, at: impl Fn(Value) -> bool) -> bool {
+    any(criteria, &|clause| clause.looks_at().is_some_and(&at))
 }
 
 /// Whether any clause is so.
@@ -302,33 +360,68 @@ async fn everybody(
     })
 }
 
+/// All organizations, in one streamed request. A key that may not ask for them sees none.
+async fn organizations_now(client: &Medipim, cancel: CancellationToken) -> Result<Organizations> {
+    let (sink, mut batches) = mpsc::channel::<Vec<Organization>>(AHEAD);
+    let collecting = async {
+        let mut all = Organizations::new();
+        while let Some(batch) = batches.recv().await {
+            all.extend(batch.into_iter().map(|own| (own.id, own)));
+        }
+        all
+    };
+    let fetching = client.organizations_all(None, sink, cancel);
+    match tokio::join!(fetching, collecting) {
+        (Ok(_), all) => Ok(all),
+        (Err(error), _) if error.is_denied() || error.is_not_there() => {
+            tracing::info!(%error, "nothing is known of organizations");
+            Ok(Organizations::new())
+        }
+        (Err(error), _) => Err(error.into()),
+    }
+}
+
 /// What the mirror knows of these people and their organizations.
-fn witnesses(mirror: &Mirror, people: &[Person], calendar: &Calendar) -> Result<Witnesses> {
+fn witnesses(mirror: &Mirror, people: &[Person]) -> Result<Witnesses> {
     let (ids, organizations) = (person_ids(people), organization_ids(people));
-    Ok(mirror.witnesses(&ids, &organizations, calendar)?)
+    Ok(mirror.witnesses(&ids, &organizations)?)
 }
 
 /// People who may match, each with what is not known and decides it.
-fn with_reasons(mirror: &Mirror, rows: Vec<FoundPerson>, key: &Key) -> Result<Vec<FoundPerson>> {
-    let people: Vec<Person> = rows.iter().map(|row| row.person.clone()).collect();
-    let witnesses = witnesses(mirror, &people, &key.calendar)?;
-    let reasons = |row: FoundPerson| FoundPerson {
-        missing: explain(&key.rest, &row.person, &witnesses).missing(),
-        ..row
+fn with_reasons(
+    mirror: &Mirror,
+    rows: Vec<FoundPerson>,
+    finished: &Finished,
+) -> Result<Vec<FoundPerson>> {
+    let key = finished.key();
+    let ids: Vec<_> = rows.iter().map(|row| row.person.id).collect();
+    let witnesses = mirror.witnesses(&ids, &[])?;
+    let reasons = |row: FoundPerson| {
+        let known = Known::of(row.person.id, &witnesses, finished.told(), &key.calendar);
+        FoundPerson {
+            missing: explain(&key.rest, &row.person, &known).missing(),
+            ..row
+        }
     };
     Ok(rows.into_iter().map(reasons).collect())
 }
 
-/// A person's organization as the mirror knows it, and whether the key still sees it.
+/// A person's organization, and whether the key sees it now, as far as that was asked.
 fn organization_of<'a>(
     person: &Person,
     witnesses: &'a Witnesses,
+    now: Option<&'a Organizations>,
 ) -> Option<(&'a Organization, bool)> {
     let id = *person.organization.known()?;
-    let visible = witnesses.organization(id).map(|own| (own, true));
-    visible.or_else(|| {
-        let kept = witnesses.person(person.id)?.organization.as_ref();
-        kept.filter(|own| own.id == id).map(|own| (own, false))
+    let kept = witnesses.organization(id);
+    let visible = match now {
+        Some(now) => now.get(&id),
+        None => kept,
+    };
+    visible.map(|own| (own, true)).or_else(|| {
+        let last = || witnesses.person(person.id)?.organization.as_ref();
+        let own = kept.or_else(|| last().filter(|own| own.id == id))?;
+        Some((own, false))
     })
 }
 
@@ -347,9 +440,11 @@ fn organization_ids(people: &[Person]) -> Vec<OrganizationId> {
     ids
 }
 
-/// Organizations that the mirror does not have. People without the names of their organizations
-/// are better than no people, so an error is no reason to fail.
-async fn organizations_of_vendor(client: &Medipim, ids: &[OrganizationId]) -> Vec<Organization> {
+/// Organizations that the mirror does not have: those that came, and why others did not.
+async fn organizations_of_vendor(
+    client: &Medipim,
+    ids: &[OrganizationId],
+) -> (Vec<Organization>, std::result::Result<(), VendorError>) {
     let size = PageSize::TwoHundredFifty;
     let mut named = Vec::new();
     for part in ids.chunks(250) {
@@ -360,23 +455,27 @@ async fn organizations_of_vendor(client: &Medipim, ids: &[OrganizationId]) -> Ve
         };
         match client.organizations_page(&query).await {
             Ok(answer) => named.extend(answer.results),
-            Err(error) => {
-                tracing::info!(%error, "names of organizations did not come");
-                break;
-            }
+            Err(error) => return (named, Err(error)),
         }
     }
-    named
+    (named, Ok(()))
 }
 
-fn described(person: Person, witnesses: &Witnesses) -> FoundPerson {
+fn described(person: Person, witnesses: &Witnesses, told: Told<'_>) -> FoundPerson {
     let kept = witnesses.person(person.id);
-    let organization = organization_of(&person, witnesses);
+    let organization = organization_of(&person, witnesses, told.organizations);
+    let role = roles::told(told.sent, kept).map(Role::clone);
+    let confirmed = told.sent.is_some_and(|sent| roles::implied(sent).is_some());
     FoundPerson {
         organization: organization.map(|(own, _)| own.clone()),
         organization_visible: organization.is_some_and(|(_, visible)| visible),
-        role: kept.map_or(Fact::Unknown, |kept| kept.role.clone()),
-        role_learned_at: kept.and_then(|kept| kept.role_learned_at),
+        role_learned_at: match confirmed {
+            true => Some(told.at),
+            false => kept
+                .and_then(|kept| kept.role_learned_at)
+                .filter(|_| role.known().is_some()),
+        },
+        role,
         presence: Presence::Present,
         first_seen: kept.map(|kept| kept.first_seen),
         last_changed: kept.map(|kept| kept.last_changed),

@@ -2,14 +2,10 @@
 
 use std::collections::HashMap;
 
-use muster_directory::{
-    Clause, Criteria, Node, OrganizationId, Vocabulary,
-    criteria::TextTest,
-    split::{MOST_NAMED, Split, split},
-};
-use muster_mirror::{Mirror, PeopleQuestion, Who};
+use muster_directory::{Clause, Criteria, Node, OrganizationId, criteria::TextTest};
+use muster_mirror::Mirror;
 
-use crate::{Result, clock, question::calendar};
+use crate::Result;
 
 /// What the names in criteria mean, as far as the mirror knows.
 #[derive(Debug, Default)]
@@ -17,8 +13,6 @@ pub(crate) struct Names {
     found: HashMap<TextTest, Vec<(OrganizationId, String)>>,
     /// Whether the mirror was ever filled.
     synced: bool,
-    /// Whether the mirror can tell of everybody's organization how it is called.
-    sure: bool,
 }
 
 impl Names {
@@ -26,16 +20,7 @@ impl Names {
     pub fn of(criteria: &Criteria, mirror: &Mirror) -> Result<Self> {
         let mut own = Self::default();
         own.look_up(criteria, mirror)?;
-        if let Some(test) = own.found.keys().next() {
-            own.synced = mirror.state()?.last_sync.is_some();
-            // Of whom it is not known, it is so for every name.
-            let criteria = Criteria::leaf(Clause::OrganizationName(test.clone()));
-            let count = mirror.people(&PeopleQuestion::count(Who {
-                filter: Some(&criteria),
-                ..Who::everybody(&calendar(clock::now()))
-            }))?;
-            own.sure = own.synced && count.possible == 0;
-        }
+        own.synced = !own.found.is_empty() && mirror.state()?.last_sync.is_some();
         Ok(own)
     }
 
@@ -62,17 +47,10 @@ impl Names {
         self.found.get(test).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether it is known that a name is nobody's. Before the first sync nobody can tell.
-    pub fn is_nobody(&self, test: &TextTest) -> bool {
-        self.synced && self.named(test).is_empty()
-    }
-
-    /// Divides criteria into what the vendor can answer and what is left.
-    pub fn divide(&self, criteria: &Criteria, vocabulary: Vocabulary) -> Split {
-        split(criteria, vocabulary, &|test| {
-            let found = self.found.get(test)?;
-            let sent = self.sure && found.len() <= MOST_NAMED;
-            sent.then(|| found.iter().map(|(id, _)| *id).collect())
-        })
+    /// Whether it is known that a name is and was nobody's. Before the first sync nobody can tell;
+    /// a name of the past is one that people had then, or have whose organization is not seen now.
+    pub fn is_nobody(&self, test: &TextTest, mirror: &Mirror) -> Result<bool> {
+        let now = self.synced && self.named(test).is_empty();
+        Ok(now && !mirror.organization_was_named(test)?)
     }
 }

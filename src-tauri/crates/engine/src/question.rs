@@ -255,6 +255,32 @@ fn asks_for_the_absent(criteria: &Criteria) -> bool {
     }
 }
 
+/// The rows of the mirror that count, as a condition; none: all that were ever seen.
+pub(crate) fn seen_as_criteria(seen: Seen) -> Result<Option<Criteria>> {
+    let present = Criteria::leaf(Clause::Seen(News::Present));
+    Ok(match seen {
+        Seen::Present => Some(present),
+        Seen::Missing => Some(Criteria::negate(present)?),
+        Seen::All => None,
+    })
+}
+
+/// Both of two criteria, each of which may ask for everybody: as parts of one `and`, so that what
+/// is said of its parts is said of theirs.
+pub(crate) fn joined(a: Option<Criteria>, b: Option<Criteria>) -> Result<Option<Criteria>> {
+    let (Some(a), Some(b)) = (&a, &b) else {
+        return Ok(a.or(b));
+    };
+    let mut parts = Vec::new();
+    for side in [a, b] {
+        match side.node() {
+            Node::And(own) => parts.extend_from_slice(own),
+            _ => parts.push(side.clone()),
+        }
+    }
+    Ok(Some(Criteria::and(parts)?))
+}
+
 impl Engine {
     /// Understands who is asked for. Contacts nobody.
     pub async fn read_who(&self, record: &ConnectionRecord, who: Who) -> Result<Asked> {

@@ -51,8 +51,9 @@ impl Engine {
         }
     }
 
-    /// Asks for a short page of one role. Only an answer that speaks of the filter says that there
-    /// is none: after any other error as little is known as before.
+    /// Asks for a short page of one role and nothing else, so that an answer which says that the
+    /// question is invalid can only mean the filter, whatever its words. After any other error as
+    /// little is known as before.
     pub(crate) async fn ask_role_filter(
         &self,
         record: &ConnectionRecord,
@@ -68,14 +69,14 @@ impl Engine {
         };
         let supported = match client.people_page(&query).await {
             Ok(_) => true,
-            Err(error) if is_unsupported(&error) => false,
+            Err(error) if is_refused(&error) => false,
             Err(error) => return Err(error.into()),
         };
         self.set_role_filter(record, supported).await
     }
 
     /// Remembers what was found, and tells of it.
-    pub(crate) async fn set_role_filter(
+    async fn set_role_filter(
         &self,
         record: &ConnectionRecord,
         supported: bool,
@@ -101,18 +102,14 @@ impl Engine {
     }
 }
 
-/// Whether the vendor says that it does not know the filter.
-pub(crate) fn is_unsupported(error: &VendorError) -> bool {
-    let names_it = |text: &str| text.to_ascii_lowercase().contains("role");
-    let invalid = matches!(error.status(), Some(400 | 422));
-    let named = error
-        .violations()
-        .iter()
-        .any(|violation| names_it(&violation.path) || names_it(&violation.message));
-    invalid && (named || error.vendor_message().is_some_and(names_it))
+/// Whether the vendor says that the question is invalid. With a role in it that may be because of
+/// the filter, of this one role, or of something else: what it says in words is not documented, so
+/// [`Engine::ask_role_filter`] has to tell.
+pub(crate) fn is_refused(error: &VendorError) -> bool {
+    matches!(error.status(), Some(400 | 422))
 }
 
 /// The same of an error of the engine.
-pub(crate) fn says_unsupported(error: &Error) -> bool {
-    matches!(error, Error::Vendor(error) if is_unsupported(error))
+pub(crate) fn says_refused(error: &Error) -> bool {
+    matches!(error, Error::Vendor(error) if is_refused(error))
 }

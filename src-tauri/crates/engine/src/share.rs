@@ -16,7 +16,10 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use muster_directory::{Criteria, Violation};
+use muster_directory::{
+    Criteria, Violation,
+    said::{Coded, Said},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,7 +29,7 @@ use crate::{
     export::Replacement,
     filter::Face,
     question::{PeopleQuestion, Source, Who, Window},
-    views::{ViewState, WrittenState, checked_name},
+    views::{ViewState, WrittenState, checked_name, disturbs_a_line},
 };
 
 /// How a link to a view begins.
@@ -106,6 +109,8 @@ pub struct Problem {
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
+    /// The same for another language, where it can be said in one.
+    pub coded: Option<Coded>,
     /// What would be right there.
     pub expected: Vec<String>,
 }
@@ -194,6 +199,7 @@ impl Engine {
             path: None,
             span: own.span,
             message: own.message,
+            coded: own.coded,
             expected: own.expected,
         });
         let columns = view.state.columns.iter().map(|own| own.column);
@@ -201,12 +207,14 @@ impl Engine {
         let foreign = foreign.map(|column| {
             let name = column.name();
             let message = format!("this platform has no column \u{201c}{name}\u{201d}");
-            Violation::new("columns", message)
+            let column = vec![("column", name.to_owned())];
+            Violation::new("columns", Said::new(message, "foreign_column", column))
         });
         let of_parts = violations.into_iter().chain(foreign).map(|own| Problem {
             path: Some(own.path),
             span: 0..0,
             message: own.message,
+            coded: own.coded,
             expected: Vec::new(),
         });
         let problems = first_of(of_text.chain(of_parts).collect());
@@ -248,10 +256,13 @@ fn first_of(mut problems: Vec<Problem>) -> Vec<Problem> {
     let more = problems.len().saturating_sub(MOST_PROBLEMS);
     if more > 0 {
         problems.truncate(MOST_PROBLEMS);
+        let message = format!("and {more} more");
+        let said = Said::new(message, "and_more", vec![("more", more.to_string())]);
         problems.push(Problem {
             path: Some("view".to_owned()),
             span: 0..0,
-            message: format!("and {more} more"),
+            message: said.message,
+            coded: said.coded,
             expected: Vec::new(),
         });
     }
@@ -333,7 +344,8 @@ fn understood(content: &[u8]) -> std::result::Result<(NamedView, Vec<Violation>)
     let (state, mut problems) = written.view.read();
     if newer {
         let message = "a newer version of Muster shared this view: what it added is left out";
-        problems.insert(0, Violation::new("version", message));
+        let said = Said::new(message.to_owned(), "newer_view", Vec::new());
+        problems.insert(0, Violation::new("version", said));
     }
     let name = shown_name(&written.name);
     Ok((NamedView { name, state }, problems))
@@ -344,7 +356,7 @@ fn understood(content: &[u8]) -> std::result::Result<(NamedView, Vec<Violation>)
 fn shown_name(name: &str) -> String {
     let plain: String = name
         .chars()
-        .filter(|letter| !letter.is_control())
+        .filter(|letter| !disturbs_a_line(*letter))
         .take(100)
         .collect();
     plain.trim().to_owned()
@@ -519,7 +531,7 @@ mod tests {
     #[test]
     fn a_newer_view_is_shown_as_far_as_it_is_known() {
         let newer = json!({
-            "muster": "view", "version": 2, "name": "A\u{0}\n", "new": true,
+            "muster": "view", "version": 2, "name": "\u{202e}A\u{0}\u{2028}\n", "new": true,
             "view": {"text": "org:1", "source": "mirror", "columns": [], "sort": []},
         });
         let (view, problems) = read(Opening::Content(newer.to_string())).unwrap();
@@ -538,6 +550,7 @@ mod tests {
             path: None,
             span: 0..0,
             message: String::new(),
+            coded: None,
             expected: Vec::new(),
         };
         let named = first_of(vec![problem; 30]);

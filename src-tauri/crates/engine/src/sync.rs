@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     Change, Engine, Error, Result, clock,
     jobs::{Job, Kind, Outcome, Phase, Start, State},
-    role_filter::is_unsupported,
+    role_filter::is_refused,
 };
 
 /// How many batches may wait between the network and the disk.
@@ -97,9 +97,9 @@ impl Engine {
     ) -> Result<SyncRecord> {
         let (steps, received) = mpsc::channel(AHEAD);
         let (engine, connection) = (self.clone(), record.id);
-        let started_at = clock::now();
+        let (started_at, stop) = (clock::now(), cancel.clone());
         let writing = tokio::task::spawn_blocking(move || {
-            write(&*engine.mirror(connection)?, started_at, received)
+            write(&*engine.mirror(connection)?, started_at, received, stop)
         });
         let receiving = self.receive(record, client, job, steps, cancel).await;
         let written = writing.await?;
@@ -172,8 +172,9 @@ impl Engine {
     }
 
     /// Who has which role, by one question a role; none if the vendor does not find people by
-    /// role, or if that could not be learnt. They are handed on together: half of them would make
-    /// roles unknown that were known before.
+    /// role, or if that could not be learnt: the people have all come, and are worth more than
+    /// their roles. They are handed on together: half of them would make roles unknown that were
+    /// known before.
     async fn roles(
         &self,
         record: &ConnectionRecord,
@@ -182,14 +183,29 @@ impl Engine {
         people: u64,
         cancel: &CancellationToken,
     ) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
-        let known = cancel.run_until_cancelled(self.finds_by_role(record, client));
-        match known.await.ok_or(Error::Canceled)? {
-            Ok(true) => {}
-            Ok(false) => return Ok(None),
-            Err(error) => {
-                tracing::info!(%error, "whether people are found by role was not learnt");
-                return Ok(None);
+        let learning = self.learn_roles(record, client, job, people, cancel);
+        match cancel.run_until_cancelled(learning).await {
+            None | Some(Err(Error::Canceled)) => Err(Error::Canceled),
+            Some(Ok(roles)) => Ok(roles),
+            Some(Err(error)) => {
+                tracing::warn!(%error, ?error, "roles were not learnt; they are as before");
+                Ok(None)
             }
+        }
+    }
+
+    /// Asks for each role. One that the vendor refuses is left out, so that whoever has it has a
+    /// role that is not known any more: what was learnt of it once is no longer confirmed.
+    async fn learn_roles(
+        &self,
+        record: &ConnectionRecord,
+        client: &Medipim,
+        job: &str,
+        people: u64,
+        cancel: &CancellationToken,
+    ) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
+        if !self.finds_by_role(record, client).await? {
+            return Ok(None);
         }
         self.jobs.update(job, |job| {
             (job.phase, job.done, job.total) = (Phase::Roles, 0, Some(people));
@@ -198,10 +214,12 @@ impl Engine {
         for role in Role::NAMED {
             match self.people_with(&role, client, job, cancel).await {
                 Ok(people) => roles.push((role, people)),
-                Err(error) if is_unsupported(&error) => {
-                    tracing::info!(%error, "people are not found by role any more");
-                    self.set_role_filter(record, false).await?;
-                    return Ok(None);
+                Err(error) if is_refused(&error) => {
+                    if !self.ask_role_filter(record, client).await?.supported {
+                        tracing::info!(%error, "people are not found by role any more");
+                        return Ok(None);
+                    }
+                    tracing::info!(%error, %role, "nobody is found by this role");
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -269,7 +287,7 @@ impl Engine {
     }
 
     /// Shows in the job how long the rate limit makes it wait.
-    fn watch_waiting(&self, pace: &Pace, job: &str) -> tokio::task::JoinHandle<()> {
+    pub(crate) fn watch_waiting(&self, pace: &Pace, job: &str) -> tokio::task::JoinHandle<()> {
         let (jobs, id) = (Arc::clone(&self.jobs), job.to_owned());
         let mut waiting = pace.waiting();
         tokio::spawn(async move {
@@ -284,18 +302,21 @@ impl Engine {
     }
 }
 
-/// Writes what comes, and commits only when told to. Without that, everything is rolled back.
-fn write(mirror: &Mirror, started_at: i64, mut steps: mpsc::Receiver<Step>) -> Result<SyncRecord> {
+/// Writes what comes, and commits only when told to. Without that, and if it is canceled before,
+/// everything is rolled back.
+fn write(
+    mirror: &Mirror,
+    started_at: i64,
+    mut steps: mpsc::Receiver<Step>,
+    cancel: CancellationToken,
+) -> Result<SyncRecord> {
     let mut writer = mirror.begin_sync(started_at)?;
+    writer.keep_going_while(move || !cancel.is_cancelled());
     while let Some(step) = steps.blocking_recv() {
         match step {
             Step::Organizations(batch) => writer.organizations(&batch)?,
             Step::People(batch) => writer.people(&batch)?,
-            Step::Roles(roles) => {
-                for (role, people) in &roles {
-                    writer.roles(role, people)?;
-                }
-            }
+            Step::Roles(roles) => writer.roles(&roles)?,
             Step::Commit => return Ok(writer.finish(clock::now())?),
         }
     }

@@ -3,7 +3,7 @@
 use muster_directory::{Direction, PersonSort, Sort, Violation};
 use muster_mirror::{Kept, Ledger, ViewRecord};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
@@ -47,10 +47,27 @@ pub struct View {
     pub id: Uuid,
     /// Its name, unique in the connection.
     pub name: String,
-    /// What it shows.
-    pub state: ViewState,
+    /// What it shows; else why this version of the app cannot read it.
+    pub state: std::result::Result<ViewState, Violation>,
+    /// What this version cannot read of it, if it can read the rest.
+    pub left_out: Vec<Violation>,
     /// Unix seconds.
     pub changed_at: i64,
+}
+
+impl View {
+    /// What it shows; an error if it cannot be read, which is never a question for everybody.
+    pub fn shown(&self) -> Result<&ViewState> {
+        self.state.as_ref().map_err(|why| Error::ViewNotRead {
+            name: self.name.clone(),
+            why: why.message.clone(),
+        })
+    }
+
+    /// Everything that this version cannot read of it.
+    pub fn problems(&self) -> impl Iterator<Item = &Violation> {
+        self.state.as_ref().err().into_iter().chain(&self.left_out)
+    }
 }
 
 /// A view to keep.
@@ -60,8 +77,10 @@ pub struct ViewDraft {
     pub id: Option<String>,
     /// Its name.
     pub name: String,
-    /// What it shows.
-    pub state: ViewState,
+    /// What it shows; none: what the replaced one shows, also what this version cannot read of it.
+    pub state: Option<ViewState>,
+    /// Replace also what this version cannot read of the one that is there.
+    pub discard: bool,
 }
 
 impl Engine {
@@ -76,14 +95,30 @@ impl Engine {
     pub async fn save_view(&self, connection: &str, draft: ViewDraft) -> Result<View> {
         let name = checked_name(&draft.name)?;
         let replaced = draft.id.as_deref().map(view_id).transpose()?;
-        let record = ViewRecord {
-            id: replaced.unwrap_or_else(Uuid::new_v4),
-            name,
-            state: draft.state.to_json()?,
-            changed_at: clock::now(),
-        };
+        let state = draft.state.map(|state| state.to_json()).transpose()?;
         let ledger = self.ledger(connection).await?;
-        let kept = blocking(move || keep(&ledger, record, replaced.is_some())).await?;
+        let kept = blocking(move || {
+            let before = replaced.map(|id| kept_before(&ledger, id)).transpose()?;
+            let state = match (state, before) {
+                (Some(state), Some(before)) if !draft.discard => {
+                    check_nothing_is_lost(before.into())?;
+                    state
+                }
+                (Some(state), _) => state,
+                (None, Some(before)) => before.state,
+                (None, None) => {
+                    return Err(Violation::new("state", "a new view shows something").into());
+                }
+            };
+            let record = ViewRecord {
+                id: replaced.unwrap_or_else(Uuid::new_v4),
+                name,
+                state,
+                changed_at: clock::now(),
+            };
+            keep(&ledger, record)
+        })
+        .await?;
         self.events.changed(Change::Views, Some(connection));
         Ok(kept.into())
     }
@@ -100,10 +135,23 @@ impl Engine {
     }
 }
 
-fn keep(ledger: &Ledger, record: ViewRecord, replaces: bool) -> Result<ViewRecord> {
-    if replaces && ledger.view(record.id)?.is_none() {
-        return Err(no_view(&record.id.to_string()));
-    }
+fn kept_before(ledger: &Ledger, id: Uuid) -> Result<ViewRecord> {
+    ledger.view(id)?.ok_or_else(|| no_view(&id.to_string()))
+}
+
+/// What this version cannot read of a view is replaced only by who knows that.
+fn check_nothing_is_lost(before: View) -> Result<()> {
+    let Some(first) = before.problems().next() else {
+        return Ok(());
+    };
+    let message = format!(
+        "this version cannot read all of the view \u{201c}{}\u{201d}, which saving would lose: {}",
+        before.name, first.message
+    );
+    Err(Violation::new("discard", message).into())
+}
+
+fn keep(ledger: &Ledger, record: ViewRecord) -> Result<ViewRecord> {
     match ledger.keep_view(&record)? {
         Kept::Yes => Ok(record),
         Kept::NameTaken => {
@@ -124,14 +172,32 @@ fn no_view(which: &str) -> Error {
     }
 }
 
+/// What a name is.
+pub(crate) const ONE_LINE: &str =
+    "a name is one line of text, without signs that turn its direction";
+
+/// Whether a letter ends a line, or turns the direction of those around it, with which a name can
+/// pass for another one.
+pub(crate) fn disturbs_a_line(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}
+
 /// A name as it is kept: one line, neither empty nor endless.
 pub(crate) fn checked_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() {
         return Err(Violation::new("name", "give the view a name").into());
     }
-    if name.chars().any(char::is_control) {
-        return Err(Violation::new("name", "a name is one line of text").into());
+    if name.chars().any(disturbs_a_line) {
+        return Err(Violation::new("name", ONE_LINE).into());
     }
     if name.chars().count() > LONGEST_NAME {
         let message = format!("at most {LONGEST_NAME} characters");
@@ -142,10 +208,22 @@ pub(crate) fn checked_name(name: &str) -> Result<String> {
 
 impl From<ViewRecord> for View {
     fn from(record: ViewRecord) -> Self {
+        let (state, left_out) = match serde_json::from_str::<WrittenState>(&record.state) {
+            Ok(written) => {
+                let (state, left_out) = written.read();
+                (Ok(state), left_out)
+            }
+            // The others are not hidden for the one that cannot be read.
+            Err(error) => (
+                Err(Violation::new("view", brief(&error.to_string()))),
+                Vec::new(),
+            ),
+        };
         Self {
             id: record.id,
-            state: ViewState::from_json(record.state),
             name: record.name,
+            state,
+            left_out,
             changed_at: record.changed_at,
         }
     }
@@ -153,7 +231,7 @@ impl From<ViewRecord> for View {
 
 /// A view's state as it is written, here and in files: words instead of types, so that what a
 /// newer version has added does not make the rest unreadable.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WrittenState {
     // Without it, a view would ask for everybody.
     text: String,
@@ -163,6 +241,9 @@ pub(crate) struct WrittenState {
     sort: Vec<WrittenSort>,
     #[serde(default)]
     source: String,
+    /// What another version has written beside.
+    #[serde(flatten, skip_serializing)]
+    unknown: Map<String, Value>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -186,18 +267,8 @@ const fn is_false(value: &bool) -> bool {
 }
 
 impl ViewState {
-    fn to_json(&self) -> Result<Value> {
-        serde_json::to_value(self.written()).map_err(|error| Error::Defect(error.to_string()))
-    }
-
-    /// Of what a newer version of the app has kept, what this one knows.
-    fn from_json(value: Value) -> Self {
-        let written: WrittenState = serde_json::from_value(value).unwrap_or_else(|error| {
-            // The others are not hidden for the one that cannot be read.
-            tracing::warn!(%error, "a saved view cannot be read");
-            WrittenState::default()
-        });
-        written.read().0
+    fn to_json(&self) -> Result<String> {
+        serde_json::to_string(&self.written()).map_err(|error| Error::Defect(error.to_string()))
     }
 
     pub(crate) fn written(&self) -> WrittenState {
@@ -221,6 +292,7 @@ impl ViewState {
                 })
                 .collect(),
             source: self.source.name().to_owned(),
+            unknown: Map::new(),
         }
     }
 }
@@ -263,6 +335,10 @@ impl WrittenState {
             problems.push(Violation::new("source", message));
             Source::Mirror
         });
+        for name in self.unknown.keys() {
+            let message = format!("this version does not know \u{201c}{name}\u{201d}");
+            problems.push(Violation::new("view", brief(&message)));
+        }
         let state = ViewState {
             text: self.text,
             columns,
@@ -349,7 +425,31 @@ mod tests {
                 .into(),
             source: Source::Live,
         };
-        assert_eq!(ViewState::from_json(state.to_json().unwrap()), state);
+        let view = View::from(record(&state.to_json().unwrap()));
+        assert_eq!((&view.state, view.problems().count()), (&Ok(state), 0));
+    }
+
+    fn record(state: &str) -> ViewRecord {
+        ViewRecord {
+            id: Uuid::nil(),
+            name: "Leavers".to_owned(),
+            state: state.to_owned(),
+            changed_at: 5,
+        }
+    }
+
+    #[test]
+    fn a_view_that_cannot_be_read_is_never_a_question_for_everybody() {
+        for state in ["", "{}", "[]", "{\"text\": 5}", "{\"text\": \"org:1\""] {
+            let view = View::from(record(state));
+            assert_eq!(view.name, "Leavers", "it keeps its name");
+            assert_eq!(view.problems().count(), 1, "{state}");
+            let said = view.shown().unwrap_err().to_string();
+            assert!(
+                said.contains("Leavers") && said.contains("cannot be read"),
+                "{said}"
+            );
+        }
     }
 
     #[test]
@@ -364,8 +464,15 @@ mod tests {
         let paths: Vec<_> = problems.iter().map(|own| own.path.as_str()).collect();
         assert_eq!(
             paths,
-            ["columns[1].id", "columns[2].id", "sort[0]", "source"]
+            [
+                "columns[1].id",
+                "columns[2].id",
+                "sort[0]",
+                "source",
+                "view"
+            ]
         );
+        assert!(problems[4].message.contains("shape"), "{}", problems[4]);
         assert_eq!(state.columns.len(), 1);
         assert_eq!(state.columns[0].width, None, "a pixel is no width");
         assert_eq!(state.sort.len(), 1);
@@ -377,6 +484,9 @@ mod tests {
         assert_eq!(checked_name("  Managers ").unwrap(), "Managers");
         for refused in ["", "  ", "a\nb", &"é".repeat(LONGEST_NAME + 1)] {
             assert!(checked_name(refused).is_err(), "{refused:?}");
+        }
+        for sign in ["\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{200f}"] {
+            assert!(checked_name(&format!("a{sign}b")).is_err(), "{sign:?}");
         }
     }
 }

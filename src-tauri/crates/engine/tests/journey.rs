@@ -475,6 +475,32 @@ async fn a_damaged_mirror_is_set_aside_and_a_new_one_begins() {
 }
 
 #[tokio::test]
+async fn a_mirror_is_set_aside_only_when_nobody_writes_to_it() {
+    let (simulator, desk) = (vendor(20_000, 0).await, desk());
+    let engine = &desk.engine;
+    let connection = id(&engine
+        .add_connection(draft(&simulator, Role::Reseller))
+        .await
+        .unwrap());
+    let job = engine.start_sync(&connection).await.unwrap();
+    let first = engine.set_mirror_aside(&connection).await.unwrap();
+    let ended = engine.job(&job.id).unwrap();
+    assert!(matches!(ended.state, State::Canceled), "{:?}", ended.state);
+    let question = everyone(Source::Mirror, Seen::Present);
+    let asked = engine.people(&connection, question).await;
+    assert!(matches!(asked, Err(Error::NeverSynced)));
+
+    sync(engine, &connection).await.unwrap();
+    let second = engine.set_mirror_aside(&connection).await.unwrap();
+    let preview = engine.preview_removal(&connection).await.unwrap();
+    let listed = |path: &std::path::Path| preview.files.iter().any(|(own, _)| own == path);
+    assert_ne!(first, second);
+    assert!(listed(&second.join("mirror.db")), "{:?}", preview.files);
+    engine.remove_connection(&connection).await.unwrap();
+    assert!(!first.exists() && !second.exists(), "nobody's name is left");
+}
+
+#[tokio::test]
 async fn a_name_is_taken_once_and_a_secret_is_one_line() {
     let (simulator, desk) = (vendor(10, 0).await, desk());
     let first = draft(&simulator, Role::Reseller);

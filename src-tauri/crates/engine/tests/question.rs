@@ -11,7 +11,7 @@ use std::{
 };
 
 use muster_directory::{
-    Calendar, Criteria, Direction, Fact, Organization, OrganizationId, Person, PersonId,
+    Calendar, Clause, Criteria, Direction, Fact, Organization, OrganizationId, Person, PersonId,
     PersonSort, Platform, Role, Roster, SecretString, Sort, Truth, Vocabulary,
     criteria::{Field, News},
     evaluate::Chronicle,
@@ -20,10 +20,10 @@ use muster_directory::{
 use muster_engine::{
     Engine, EngineOptions, Error,
     completing::Completions,
-    connections::Draft,
+    connections::{Draft, Link},
     filter::{Face, Reading, Runs},
     jobs::{Outcome, Phase, State},
-    mirror::{SyncRecord, Wanted},
+    mirror::{Seen, SyncRecord, Wanted},
     people::FoundPerson,
     question::{Found, PeopleQuestion, Question, Source, Who, Window},
     vault::MemoryVault,
@@ -188,7 +188,7 @@ async fn plain(desk: &Desk, simulator: &Simulator, sync: SyncRecord, roles: bool
         source: Source::Live,
         filter: None,
         search: None,
-        seen: muster_engine::mirror::Seen::Present,
+        seen: Seen::Present,
         sort: Sort::default(),
         window: Window::All,
     };
@@ -414,17 +414,36 @@ async fn a_sync_is_stopped_while_it_asks_for_roles() {
 }
 
 #[tokio::test]
-async fn what_the_mirror_does_not_know_yet_is_possible_and_not_a_no() {
-    let simulator = vendor(300, false).await;
-    let desk = desk(&simulator).await;
+async fn what_nobody_tells_is_possible_and_not_a_no() {
+    let (simulator, between, desk) = watched(300, false).await;
     let filter = json!({"muster.organizationName": {"contains": "a"}});
+    let names: HashMap<_, _> = simulator
+        .organizations()
+        .map(|own| (own.id, own.name.to_lowercase()))
+        .collect();
     let found = desk.ask(who(Source::Live, &filter)).await.unwrap();
-    let in_one = simulator.people().filter(|own| own.organization.is_some());
+    let called_so = |id: u64| names[&id].contains(['a', 'á', 'à', 'â', 'ä']);
+    let in_one: Vec<u64> = simulator
+        .people()
+        .filter_map(|own| own.organization)
+        .collect();
+    let expected = in_one.iter().filter(|id| called_so(**id)).count() as u64;
+    assert!(expected > 0);
     assert_eq!(
         (found.total, found.possible),
-        (0, in_one.count() as u64),
-        "before a sync no name is known"
+        (expected, 0),
+        "before a sync the vendor tells the names"
     );
+    between.answer(&[ORGANIZATIONS], 403, "");
+    let found = desk.ask(who(Source::Live, &filter)).await.unwrap();
+    assert_eq!((found.total, found.possible), (0, in_one.len() as u64));
+    let may = Who {
+        truth: Wanted::Possible,
+        ..who(Source::Live, &filter)
+    };
+    for row in desk.ask(may).await.unwrap().rows {
+        assert_eq!(row.missing, [explain::Value::OrganizationName]);
+    }
 }
 
 #[tokio::test]
@@ -493,53 +512,149 @@ async fn only_some_of_the_people_can_be_asked_for() {
     }
 }
 
-/// Stands between the engine and a simulator: notes what is sent, and holds it back if asked to.
+const PEOPLE: &str = "/v4/users/query";
+const ORGANIZATIONS: &str = "/v4/organizations/query";
+
+/// Stands between the engine and a simulator: notes what is sent, holds it back if asked to, and
+/// answers some of it itself.
 struct Between {
     address: String,
     sent: Arc<Mutex<Vec<u8>>>,
+    instead: Arc<Mutex<Vec<Instead>>>,
     open: watch::Sender<bool>,
+}
+
+/// What is answered in the simulator's place to a request that has all of this in it.
+struct Instead {
+    to: Vec<String>,
+    status: u16,
+    body: String,
 }
 
 async fn between(simulator: &Simulator) -> Between {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (open, opened) = watch::channel(true);
+    let between = Between {
+        address: format!("http://{}", listener.local_addr().unwrap()),
+        sent: Arc::default(),
+        instead: Arc::default(),
+        open,
+    };
     let behind = simulator
         .base_url()
         .trim_start_matches("http://")
         .to_owned();
-    let sent = Arc::new(Mutex::new(Vec::new()));
-    let (open, opened) = watch::channel(true);
-    let noted = Arc::clone(&sent);
+    let (sent, instead) = (Arc::clone(&between.sent), Arc::clone(&between.instead));
     tokio::spawn(async move {
         while let Ok((near, _)) = listener.accept().await {
-            let far = TcpStream::connect(&behind).await.unwrap();
-            let (mut from, mut to) = near.into_split();
+            // Who asked sees the connection end if nobody is behind any more.
+            let Ok(far) = TcpStream::connect(&behind).await else {
+                continue;
+            };
+            let (mut from, to) = near.into_split();
             let (mut answers, mut asks) = far.into_split();
-            tokio::spawn(async move { tokio::io::copy(&mut answers, &mut to).await });
-            let (noted, mut opened) = (Arc::clone(&noted), opened.clone());
+            let to = Arc::new(tokio::sync::Mutex::new(to));
+            let back = Arc::clone(&to);
             tokio::spawn(async move {
                 let mut piece = [0; 64 * 1024];
-                while let Ok(count @ 1..) = from.read(&mut piece).await {
-                    noted.lock().unwrap().extend_from_slice(&piece[..count]);
+                while let Ok(count @ 1..) = answers.read(&mut piece).await {
+                    if back.lock().await.write_all(&piece[..count]).await.is_err() {
+                        break;
+                    }
+                }
+            });
+            let (sent, instead) = (Arc::clone(&sent), Arc::clone(&instead));
+            let mut opened = opened.clone();
+            tokio::spawn(async move {
+                while let Some(request) = whole_request(&mut from).await {
+                    sent.lock().unwrap().extend_from_slice(&request);
                     opened.wait_for(|open| *open).await.unwrap();
-                    if asks.write_all(&piece[..count]).await.is_err() {
+                    let answer = answer_instead(&instead.lock().unwrap(), &request);
+                    let passed = match answer {
+                        Some(answer) => to.lock().await.write_all(answer.as_bytes()).await,
+                        None => asks.write_all(&request).await,
+                    };
+                    if passed.is_err() {
                         break;
                     }
                 }
             });
         }
     });
-    Between {
-        address,
-        sent,
-        open,
+    between
+}
+
+/// A request with its body; none when the connection has ended.
+async fn whole_request(from: &mut tokio::net::tcp::OwnedReadHalf) -> Option<Vec<u8>> {
+    let mut request = Vec::new();
+    let mut piece = [0; 64 * 1024];
+    loop {
+        let text = String::from_utf8_lossy(&request).into_owned();
+        if let Some((head, _)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length")
+                    .then(|| value.trim().parse::<usize>().unwrap())
+            });
+            if request.len() >= head.len() + 4 + length.unwrap_or(0) {
+                return Some(request);
+            }
+        }
+        match from.read(&mut piece).await {
+            Ok(count @ 1..) => request.extend_from_slice(&piece[..count]),
+            _ => return None,
+        }
     }
+}
+
+fn answer_instead(instead: &[Instead], request: &[u8]) -> Option<String> {
+    let request = String::from_utf8_lossy(request);
+    let has_all = |own: &&Instead| own.to.iter().all(|part| request.contains(part));
+    let own = instead.iter().find(has_all)?;
+    Some(format!(
+        "HTTP/1.1 {} Answered\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{}",
+        own.status,
+        own.body.len(),
+        own.body
+    ))
 }
 
 impl Between {
     fn sent(&self) -> String {
         String::from_utf8_lossy(&self.sent.lock().unwrap()).into_owned()
     }
+
+    /// From now on answers so to requests with all of this in them.
+    fn answer(&self, to: &[&str], status: u16, body: impl Into<String>) {
+        self.instead.lock().unwrap().push(Instead {
+            to: to.iter().map(|part| (*part).to_owned()).collect(),
+            status,
+            body: body.into(),
+        });
+    }
+
+    /// Answers nothing itself any more.
+    fn pass_all(&self) {
+        self.instead.lock().unwrap().clear();
+    }
+}
+
+/// An answer of the vendor with all of these.
+fn answer_of(results: Vec<Value>) -> String {
+    json!({"meta": {"total": results.len()}, "results": results}).to_string()
+}
+
+/// A question in which a role is asked for, as it is sent.
+fn asks_for(role: &Role) -> String {
+    format!(r#""role":"{role}""#)
+}
+
+/// An engine with a connection to a simulator through something that stands between.
+async fn watched(people: u64, role_filter: bool) -> (Simulator, Between, Desk) {
+    let simulator = vendor(people, role_filter).await;
+    let between = between(&simulator).await;
+    let desk = desk_at(&simulator, &between.address, Paces::new(None)).await;
+    (simulator, between, desk)
 }
 
 #[tokio::test]
@@ -556,7 +671,8 @@ async fn what_is_shown_as_sent_is_what_is_sent() {
             between.sent.lock().unwrap().clear();
             desk.ask(who(Source::Live, &filter)).await.unwrap();
             let sent = between.sent();
-            let (_, body) = sent.split_once("\r\n\r\n").unwrap();
+            let (_, of_people) = sent.split_once(PEOPLE).unwrap();
+            let (_, body) = of_people.split_once("\r\n\r\n").unwrap();
             let mut bodies = serde_json::Deserializer::from_str(body).into_iter::<Value>();
             let first = bodies.next().unwrap().unwrap();
             let shown = read.sent.map_or(Value::Null, |own| own.to_json());
@@ -641,11 +757,13 @@ async fn a_text_is_read_with_its_names_and_places() {
             ("seen:new", Runs::Off, None),
         ]
     );
-    assert_eq!((runs[0].1, runs[0].2), (Runs::Vendor, Some(1)));
+    assert_eq!(
+        (runs[0].1, runs[0].2),
+        (Runs::Here, Some(1)),
+        "the vendor may have given the name to others since"
+    );
     assert_eq!(read.clauses[0].names[0].0.get(), organization.id);
-    let sent = read.sent.unwrap().to_json();
-    assert_eq!(sent, json!({"organization": organization.id}));
-    assert!(!read.sent_is_all);
+    assert_eq!((read.sent, read.sent_is_all), (None, false));
 
     let json = read.criteria.as_ref().unwrap().to_json().to_string();
     let same = desk.read(Face::Json, &json).await;
@@ -832,4 +950,487 @@ async fn a_question_is_kept_among_the_recent_ones_if_that_is_wanted() {
         .unwrap();
     assert_eq!(recent.len(), 1);
     assert_eq!((recent[0].text.as_str(), recent[0].total), ("org:any", 300));
+}
+
+#[tokio::test]
+async fn people_are_saved_whatever_becomes_of_their_roles() {
+    let (simulator, between, desk) = watched(300, true).await;
+    assert!(desk.sync().await.roles_asked);
+    let role = Role::MedicalProfessional;
+    let filter = json!({"role": role});
+    let known = desk.ids(who(Source::Mirror, &filter)).await;
+    assert!(!known.is_empty());
+    for status in [500, 403] {
+        between.answer(&[&asks_for(&role)], status, "");
+        // One person less, so that it is seen that this sync was kept.
+        let less = simulator.people().skip(1).map(person_json).collect();
+        between.answer(&[PEOPLE, "\r\n\r\n{}"], 200, answer_of(less));
+        let sync = desk.sync().await;
+        between.pass_all();
+        assert!(!sync.roles_asked);
+        assert_eq!(sync.people.total, 299, "{status}");
+        assert_eq!(desk.ids(who(Source::Mirror, &filter)).await, known);
+        assert_eq!(desk.role_filter().await, Some(true));
+        desk.sync().await;
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_the_vendor_refuses_is_left_out_of_a_sync_alone() {
+    let (simulator, between, desk) = watched(300, true).await;
+    desk.sync().await;
+    // Not a word of what is wrong.
+    between.answer(&[&asks_for(&Role::Reseller)], 422, "");
+    assert!(desk.sync().await.roles_asked);
+    assert_eq!(desk.role_filter().await, Some(true));
+    for role in Role::NAMED {
+        let filter = json!({"role": role});
+        let found = desk.ask(who(Source::Mirror, &filter)).await.unwrap();
+        let with = |role: &Role| simulator.people().filter(|own| own.role == *role).count() as u64;
+        let expected = match role {
+            Role::Reseller => 0,
+            _ => with(&role),
+        };
+        assert_eq!(
+            (found.total, found.possible),
+            (expected, with(&Role::Reseller)),
+            "{role}: whoever has the refused one may have any"
+        );
+    }
+    between.answer(&[&asks_for(&Role::OrganizationManager)], 400, "");
+    assert!(!desk.sync().await.roles_asked, "it is no filter any more");
+    assert_eq!(desk.role_filter().await, Some(false));
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_probe_needs_no_words() {
+    let (_simulator, between, desk) = watched(300, true).await;
+    between.answer(&[r#""role":"#], 422, "");
+    desk.sync().await;
+    assert_eq!(desk.role_filter().await, Some(false));
+    let filter = json!({"role": "reseller"});
+    let found = desk.ask(who(Source::Live, &filter)).await.unwrap();
+    assert_eq!((found.total, found.possible), (0, 300));
+    between.pass_all();
+    desk.engine
+        .probe_role_filter(&desk.connection)
+        .await
+        .unwrap();
+    assert!(desk.ask(who(Source::Live, &filter)).await.unwrap().total > 0);
+    between.answer(&[r#""role":"#], 400, "");
+    let found = desk.ask(who(Source::Live, &filter)).await.unwrap();
+    assert_eq!(
+        (found.total, found.possible),
+        (0, 300),
+        "gone without a word"
+    );
+    assert_eq!(desk.role_filter().await, Some(false));
+}
+
+#[tokio::test]
+async fn a_role_that_the_vendor_does_not_know_is_told_and_is_not_the_end_of_all_roles() {
+    let simulator = vendor(300, true).await;
+    let desk = desk(&simulator).await;
+    let filter = json!({"and": [{"role": "reseler"}, {"muster.name": {"contains": "a"}}]});
+    let refused = desk.ask(who(Source::Live, &filter)).await;
+    let Err(Error::Vendor(error)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(error.violations()[0].path, "filter.role");
+    assert_eq!(desk.role_filter().await, Some(true));
+    let known = json!({"role": "reseller"});
+    assert!(desk.ask(who(Source::Live, &known)).await.unwrap().total > 0);
+}
+
+fn person_json(own: muster_simulator::SimulatedPerson<'_>) -> Value {
+    json!({
+        "id": own.id, "name": own.name, "organization": own.organization,
+        "meta": {"createdAt": own.created_at, "updatedAt": own.updated_at},
+    })
+}
+
+/// The parts of a comparison are what its criteria list.
+async fn check_parts(desk: &Desk, a: &Who, b: Option<&Value>) -> muster_engine::mirror::Compared {
+    let b = b.map(Value::to_string);
+    let compared = desk
+        .engine
+        .compare_people(&desk.connection, a.clone(), b.as_deref())
+        .await
+        .unwrap();
+    let counts = compared.compared.clone();
+    for (criteria, surely, possible) in [
+        (
+            &compared.only_a,
+            counts.only_a.people,
+            counts.only_a.possible,
+        ),
+        (
+            &compared.only_b,
+            counts.only_b.people,
+            counts.only_b.possible,
+        ),
+        (&compared.both, counts.both, counts.both_possible),
+    ] {
+        let listed = Who {
+            filter: Some(criteria.to_json().to_string()),
+            ..a.clone()
+        };
+        let found = desk.ask(listed).await.unwrap();
+        assert_eq!(
+            (found.total, found.possible),
+            (surely, possible),
+            "{}",
+            criteria.to_json()
+        );
+    }
+    counts
+}
+
+#[tokio::test]
+async fn those_of_whom_it_is_not_known_are_not_told_to_be_in_one_question_only() {
+    let simulator = vendor(300, false).await;
+    let desk = desk(&simulator).await;
+    desk.sync().await;
+    let everybody = Who::everybody(Source::Mirror);
+    let counts = check_parts(&desk, &everybody, Some(&json!({"role": "reseller"}))).await;
+    assert_eq!((counts.only_a.people, counts.only_a.possible), (0, 300));
+    assert_eq!((counts.both, counts.both_possible), (0, 300));
+    assert_eq!(counts.only_a.because, [], "nobody is surely kept out");
+}
+
+#[tokio::test]
+async fn both_sides_of_a_comparison_are_about_the_same_people() {
+    let simulator = vendor(300, true).await;
+    let desk = desk(&simulator).await;
+    desk.sync().await;
+    let _fewer = replaced(simulator, options(200, true)).await;
+    let missing = desk.sync().await.people.missing;
+    assert!(missing > 0);
+    let local = json!({"muster.name": {"contains": "a"}});
+    let (none, one) = (
+        json!({"muster.seen": "missing"}),
+        json!({"muster.seen": "new"}),
+    );
+    for (a, b) in [
+        (&local, &none),
+        (&none, &local),
+        (&one, &none),
+        (&local, &one),
+    ] {
+        for seen in [Seen::Present, Seen::Missing, Seen::All] {
+            let a = Who {
+                seen,
+                ..who(Source::Mirror, a)
+            };
+            check_parts(&desk, &a, Some(b)).await;
+            check_parts(&desk, &a, None).await;
+        }
+    }
+    let missing_ones = who(Source::Mirror, &none);
+    let counts = check_parts(&desk, &missing_ones, Some(&json!({"organization": 1}))).await;
+    assert_eq!(counts.only_a.people, missing);
+    let parts: Vec<_> = counts
+        .only_a
+        .because
+        .iter()
+        .map(|own| own.part.to_json())
+        .collect();
+    assert!(
+        parts.contains(&json!({"muster.seen": "present"})),
+        "{parts:?}"
+    );
+}
+
+/// Every organization of a simulator, one of them under another name.
+fn renamed(simulator: &Simulator, id: u64, name: &str) -> String {
+    let organizations = simulator.organizations().map(|own| {
+        let name = if own.id == id { name } else { own.name };
+        json!({"id": own.id, "name": name})
+    });
+    answer_of(organizations.collect())
+}
+
+#[tokio::test]
+async fn a_name_of_the_past_can_be_asked_of_the_past() {
+    let (simulator, between, desk) = watched(300, false).await;
+    let organization = simulator
+        .organizations()
+        .max_by_key(|own| own.people)
+        .unwrap();
+    between.answer(
+        &[ORGANIZATIONS],
+        200,
+        renamed(&simulator, organization.id, "Apotheek \"Vroeger\""),
+    );
+    let first = desk.sync().await;
+    between.pass_all();
+    desk.sync().await;
+    let read = desk.read(Face::Text, r#"org:"apotheek \"vroeger\"""#).await;
+    assert_eq!(read.problems, [], "it was called so");
+    let filter = read.criteria.unwrap().to_json();
+    let then = Who {
+        as_of: Some(first.id),
+        ..who(Source::Mirror, &filter)
+    };
+    assert_eq!(desk.ask(then).await.unwrap().total, organization.people);
+    assert_eq!(
+        desk.ask(who(Source::Mirror, &filter)).await.unwrap().total,
+        0
+    );
+    let never = desk.read(Face::Text, r#"org:"Apotheek Nergens""#).await;
+    assert_eq!(never.problems.len(), 1);
+}
+
+#[tokio::test]
+async fn a_name_of_an_organization_that_is_not_seen_any_more_is_possible() {
+    let (simulator, between, desk) = watched(300, false).await;
+    desk.sync().await;
+    let gone = simulator
+        .organizations()
+        .max_by_key(|own| own.people)
+        .unwrap();
+    let others = simulator.organizations().filter(|own| own.id != gone.id);
+    let others = others.map(|own| json!({"id": own.id, "name": own.name}));
+    between.answer(&[ORGANIZATIONS], 200, answer_of(others.collect()));
+    desk.sync().await;
+    let text = json!({"muster.organizationName": {"is": gone.name}}).to_string();
+    let read = desk.read(Face::Json, &text).await;
+    let others_so = simulator
+        .organizations()
+        .filter(|own| own.id != gone.id && own.name == gone.name)
+        .map(|own| own.people)
+        .sum::<u64>();
+    assert_eq!(read.problems, []);
+    for source in [Source::Mirror, Source::Live] {
+        let found = desk
+            .ask(who(source, &read.criteria.as_ref().unwrap().to_json()))
+            .await;
+        let found = found.unwrap();
+        assert_eq!(
+            (found.total, found.possible),
+            (others_so, gone.people),
+            "{source:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn live_an_organization_has_the_name_that_the_vendor_gives_it_now() {
+    let (simulator, between, desk) = watched(300, false).await;
+    desk.sync().await;
+    let organization = simulator
+        .organizations()
+        .max_by_key(|own| own.people)
+        .unwrap();
+    let name = "Nieuwe Naam";
+    between.answer(
+        &[ORGANIZATIONS],
+        200,
+        renamed(&simulator, organization.id, name),
+    );
+    let new = json!({"muster.organizationName": {"contains": "nieuwe na"}});
+    let found = desk.ask(who(Source::Live, &new)).await.unwrap();
+    assert_eq!(
+        found.total, organization.people,
+        "though the mirror knows no such name"
+    );
+    let row = &found.rows[0];
+    assert_eq!(row.organization.as_ref().unwrap().name, name);
+    let none = desk.ask(who(Source::Mirror, &new)).await.unwrap();
+    assert_eq!((none.total, none.possible), (0, 0));
+
+    let old = json!({"muster.organizationName": {"is": organization.name}});
+    let before = desk.ask(who(Source::Mirror, &old)).await.unwrap().total;
+    let now = desk.ask(who(Source::Live, &old)).await.unwrap().total;
+    assert_eq!(before - now, organization.people);
+
+    for (filter, truth) in [(&new, Truth::Yes), (&old, Truth::No)] {
+        let asked = who(Source::Live, filter);
+        let explained = desk
+            .engine
+            .explain_person(&desk.connection, asked, row.person.id)
+            .await
+            .unwrap();
+        assert_eq!(
+            explained.truth, truth,
+            "the explanation says what the list says"
+        );
+        let value = explained.tree.unwrap().value;
+        assert_eq!(value, Some(Fact::Known(name.to_owned())));
+    }
+}
+
+#[tokio::test]
+async fn live_the_vendor_is_believed_before_what_was_learnt_of_a_role() {
+    let (simulator, between, desk) = watched(300, true).await;
+    let with = |role: Role| simulator.people().filter(move |own| own.role == role);
+    let manager = with(Role::OrganizationManager).next().unwrap();
+    // The mirror learns of another role than the vendor has afterwards.
+    let others = with(Role::OrganizationManager).skip(1).map(person_json);
+    between.answer(
+        &[&asks_for(&Role::OrganizationManager)],
+        200,
+        answer_of(others.collect()),
+    );
+    let mut resellers: Vec<_> = with(Role::Reseller).collect();
+    resellers.push(manager.clone());
+    resellers.sort_by_key(|own| own.id);
+    let resellers = resellers.into_iter().map(person_json);
+    between.answer(
+        &[&asks_for(&Role::Reseller)],
+        200,
+        answer_of(resellers.collect()),
+    );
+    let sync = desk.sync().await;
+    between.pass_all();
+    let id = PersonId::try_from(manager.id).unwrap();
+    let kept = desk
+        .engine
+        .person(&desk.connection, Source::Mirror, None, id);
+    assert_eq!(kept.await.unwrap().found.role, Fact::Known(Role::Reseller));
+
+    let is = json!({"role": "organization_manager"});
+    let role_of = async |filter: &Value| {
+        let rows = desk.ask(who(Source::Live, filter)).await.unwrap().rows;
+        let row = rows.into_iter().find(|row| row.person.id == id).unwrap();
+        (row.role, row.role_learned_at)
+    };
+    let (role, at) = role_of(&is).await;
+    assert_eq!(role, Fact::Known(Role::OrganizationManager));
+    assert!(at.unwrap() >= sync.finished_at);
+    let and_local = json!({"and": [is, {"muster.state": {"role": "any"}}]});
+    assert_eq!(
+        role_of(&and_local).await.0,
+        Fact::Known(Role::OrganizationManager)
+    );
+    let is_not = json!({"not": {"role": "reseller"}});
+    assert_eq!(
+        role_of(&is_not).await,
+        (Fact::Unknown, None),
+        "what was learnt is refuted"
+    );
+
+    for (filter, truth) in [
+        (&is, Truth::Yes),
+        (&and_local, Truth::Yes),
+        (&is_not, Truth::Yes),
+        (&json!({"role": "reseller"}), Truth::No),
+        (&json!({"role": "software_developer"}), Truth::No),
+    ] {
+        between.sent.lock().unwrap().clear();
+        let explained = desk
+            .engine
+            .explain_person(&desk.connection, who(Source::Live, filter), id)
+            .await
+            .unwrap();
+        assert_eq!(explained.truth, truth, "{filter}");
+        let requests = between.sent().matches("POST ").count();
+        assert!(requests <= 7, "{requests} requests for {filter}");
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_is_missing_is_not_told_to_be_in_the_list() {
+    let simulator = vendor(300, false).await;
+    let desk = desk(&simulator).await;
+    let first = desk.sync().await;
+    let _fewer = replaced(simulator, options(200, false)).await;
+    desk.sync().await;
+    let absent = json!({"muster.seen": "missing"});
+    let missing = desk.ask(who(Source::Mirror, &absent)).await.unwrap().rows;
+    let person = &missing[0].person;
+    let filter = json!({"muster.name": {"is": person.name}});
+    let listed = async |who: Who| desk.ids(who).await.contains(&person.id.get());
+    let explain = async |who: Who| {
+        let explaining = desk.engine.explain_person(&desk.connection, who, person.id);
+        explaining.await.unwrap()
+    };
+    for criteria in [Some(&filter), None] {
+        let asked = Who {
+            filter: criteria.map(Value::to_string),
+            ..Who::everybody(Source::Mirror)
+        };
+        assert!(!listed(asked.clone()).await);
+        let explained = explain(asked.clone()).await;
+        assert_eq!((explained.truth, explained.exclude), (Truth::No, None));
+        let tree = explained.tree.unwrap();
+        let said = tree.parts.last().unwrap_or(&tree);
+        assert_eq!(said.clause, Some(Clause::Seen(News::Present)), "why");
+        assert_eq!(said.value, Some(Fact::Known("missing".to_owned())));
+        let last = explained.last_match.unwrap();
+        assert_eq!(last.id, first.id, "the last sync with them");
+
+        let before = desk.ids(asked).await;
+        let edited = explained.include.unwrap().result.to_json();
+        let mut with = before.clone();
+        with.push(person.id.get());
+        with.sort_unstable();
+        assert_eq!(
+            desk.ids(who(Source::Mirror, &edited)).await,
+            with,
+            "nobody else"
+        );
+        assert_eq!(
+            explain(who(Source::Mirror, &edited)).await.truth,
+            Truth::Yes
+        );
+    }
+    for seen in [Seen::Missing, Seen::All] {
+        let asked = Who {
+            seen,
+            ..who(Source::Mirror, &filter)
+        };
+        assert!(listed(asked.clone()).await);
+        let explained = explain(asked).await;
+        assert_eq!(explained.truth, Truth::Yes);
+        let syncs = (
+            explained.first_match.unwrap().id,
+            explained.last_match.unwrap().id,
+        );
+        let expected = match seen {
+            Seen::Missing => (first.id + 1, first.id + 1),
+            _ => (first.id, first.id + 1),
+        };
+        assert_eq!(syncs, expected, "{seen:?}");
+    }
+    let asked = json!({"and": [filter, {"muster.seen": "new"}]});
+    let edit = explain(who(Source::Mirror, &asked)).await.include.unwrap();
+    assert!(
+        listed(who(Source::Mirror, &edit.result.to_json())).await,
+        "without what is asked of the last sync they would not be found: {edit:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_was_kept_does_not_say_that_there_is_a_way_to_the_vendor() {
+    let simulator = vendor(600, false).await;
+    let desk = desk(&simulator).await;
+    desk.sync().await;
+    let filter = json!({"muster.name": {"contains": "a"}});
+    let page = async |offset| {
+        let question = PeopleQuestion {
+            who: who(Source::Live, &filter),
+            sort: Vec::new(),
+            window: Window::Rows { offset, limit: 50 },
+            remember: None,
+        };
+        desk.engine.people(&desk.connection, question).await
+    };
+    page(0).await.unwrap();
+    simulator.stop().await;
+    desk.engine
+        .test_connection(&desk.connection)
+        .await
+        .unwrap_err();
+    assert!(
+        !page(50).await.unwrap().rows.is_empty(),
+        "from the same answer"
+    );
+    let connection = desk.engine.connection(&desk.connection).await.unwrap();
+    assert!(
+        matches!(connection.link, Link::Error { .. }),
+        "{:?}",
+        connection.link
+    );
+    page(0).await.unwrap_err();
 }

@@ -12,13 +12,15 @@ use std::{
     sync::Arc,
 };
 
-use muster_directory::{Direction, PersonId, PersonSort, Sort};
+use muster_directory::{Direction, PersonId, PersonSort, Platform, SecretString, Sort};
 use muster_engine::{
-    Change, Engine, EngineOptions, Error, Event,
+    Change, Engine, EngineOptions, Error, Event, Step,
     columns::Column,
+    connections::Draft,
     copying::{self, Copying},
     export::{Export, Format, Heading},
     jobs::{Job, Outcome, State},
+    mirror::{Ledger, ViewRecord},
     question::{PeopleQuestion, Source, Who, Window},
     share::{NamedView, Opening},
     vault::MemoryVault,
@@ -26,7 +28,12 @@ use muster_engine::{
     views::{ViewColumn, ViewDraft, ViewState},
 };
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 
 const PEOPLE: u64 = 3_000;
 
@@ -43,6 +50,24 @@ impl Desk {
 
     fn out(&self) -> PathBuf {
         self.folder.path().join("out")
+    }
+
+    fn ledger(&self) -> Ledger {
+        let folder = self.folder.path().join("profile/connections");
+        Ledger::open(&folder.join(&self.connection).join("ledger.db")).unwrap()
+    }
+
+    /// A connection that was never synced, to a server at this address.
+    async fn connect(&self, address: &str) -> String {
+        let draft = Draft {
+            name: "Other".to_owned(),
+            platform: Platform::Be,
+            base_url: Some(address.to_owned()),
+            key: 7.try_into().unwrap(),
+            secret: SecretString::from("hunter2"),
+        };
+        let connection = self.engine.add_connection(draft).await.unwrap();
+        connection.record.id.to_string()
     }
 
     /// The names of what is in the folder for exports.
@@ -183,6 +208,16 @@ async fn an_export_is_exactly_the_answer_with_the_question_beside_it() {
     assert_eq!(note["people"], wanted.len());
     assert_eq!(note["source"], "mirror");
     assert!(note["sync"].is_i64() && note["sync_finished_at"].is_string());
+    assert!(note["today"].is_string() && note["time_zone"].is_string());
+    let zone = note["time_zone"].as_str().unwrap();
+    assert!(note["how_to_read"].as_str().unwrap().contains(zone));
+    let content = fs::read(&path).unwrap();
+    assert_eq!(note["bytes"], content.len());
+    let digits = Sha256::digest(&content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>();
+    assert_eq!(note["sha256"], digits, "a note beside another file shows");
     assert_eq!(note["order"], json!([{"by": "id", "direction": "DESC"}]));
     assert_eq!(
         note["columns"][1],
@@ -260,19 +295,19 @@ async fn a_live_export_is_the_vendors_answer_and_chosen_people_are_only_those() 
 async fn what_cannot_be_written_is_told_with_its_path_and_leaves_nothing() {
     let desk = desk().await;
     let who = || Who::everybody(Source::Mirror);
+    let start = |export| desk.engine.start_export(&desk.connection, export);
     for format in [Format::Csv, Format::Xlsx, Format::Jsonl] {
-        let path = desk.path("missing/people");
-        let error = refusal(exported(&desk, export(who(), format, path)).await);
-        let said = error.to_string();
+        let missing = export(who(), format, desk.path("missing/people"));
+        let said = start(missing).await.unwrap_err().to_string();
         assert!(
             said.contains("missing/people") && said.contains("folder does not exist"),
             "{said}"
         );
-        let error = refusal(exported(&desk, export(who(), format, desk.out())).await);
-        assert!(error.to_string().contains("it is a folder"), "{error}");
+        let folder = start(export(who(), format, desk.out())).await;
+        let said = folder.unwrap_err().to_string();
+        assert!(said.contains("it is a folder"), "{said}");
     }
     assert!(desk.files().is_empty());
-    let start = |export| desk.engine.start_export(&desk.connection, export);
     let mut without = export(who(), Format::Csv, desk.path("a.csv"));
     without.columns.clear();
     assert!(matches!(start(without).await, Err(Error::Invalid(_))));
@@ -300,6 +335,14 @@ async fn a_folder_that_may_not_be_written_to_is_told() {
     }
     let who = Who::everybody(Source::Mirror);
     let error = refusal(exported(&desk, export(who, Format::Csv, locked.join("a.csv"))).await);
+    let step = matches!(
+        error,
+        Error::NotWritten {
+            step: Step::Create,
+            ..
+        }
+    );
+    assert!(step, "{error:?}");
     assert!(
         error.to_string().contains("may not be written to"),
         "{error}"
@@ -337,6 +380,125 @@ async fn a_stopped_export_leaves_the_file_that_was_there_and_no_other() {
         assert!(ended.done < 60_000, "{format:?}: it really stopped");
         assert_eq!(fs::read(&path).unwrap(), b"before");
         assert_eq!(desk.files(), ["people".to_owned()].into());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_being_written_is_not_written_by_another_export() {
+    let desk = desk_of(60_000).await;
+    let other = desk.connect("http://127.0.0.1:9").await;
+    let who = || Who::everybody(Source::Mirror);
+    let first = export(who(), Format::Xlsx, desk.path("people"));
+    let first = desk.engine.start_export(&desk.connection, first);
+    let first = first.await.unwrap();
+    for connection in [&desk.connection, &other] {
+        let again = export(who(), Format::Csv, desk.path("../out/./people"));
+        let refused = desk.engine.start_export(connection, again).await;
+        let Err(Error::BeingWritten { path }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert!(path.ends_with("people"));
+    }
+    let beside = export(who(), Format::Csv, desk.path("others"));
+    assert!(matches!(
+        exported(&desk, beside).await.state,
+        State::Done(_)
+    ));
+    desk.engine.ended(&first.id).await.unwrap();
+    let again = export(who(), Format::Csv, desk.path("people"));
+    assert!(matches!(exported(&desk, again).await.state, State::Done(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_export_left_goes_with_the_next_one() {
+    let desk = desk_of(10).await;
+    fs::write(desk.path(".muster-a1B2c3.part"), "half").unwrap();
+    let who = Who::everybody(Source::Mirror);
+    exported(&desk, export(who, Format::Xlsx, desk.path("a.xlsx"))).await;
+    assert_eq!(desk.files(), ["a.xlsx".to_owned()].into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_export_waits_for_the_rate_limit_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = EngineOptions::new(
+        folder.path().join("profile"),
+        Arc::new(MemoryVault::default()),
+    );
+    options.paces = Paces::new(std::num::NonZeroU32::new(2));
+    options.practice.people = 10;
+    let engine = Engine::open(options).unwrap();
+    let connection = engine.open_practice().await.unwrap().record.id.to_string();
+    engine.test_connection(&connection).await.ok();
+    let who = Who::everybody(Source::Live);
+    let export = export(who, Format::Csv, folder.path().join("a.csv"));
+    let job = engine.start_export(&connection, export).await.unwrap();
+    let mut events = engine.listen();
+    while engine.job(&job.id).unwrap().waiting_until.is_none() {
+        let now = engine.job(&job.id).unwrap();
+        assert!(now.is_running(), "it waits: {:?}", now.state);
+        events.recv().await.unwrap();
+    }
+    engine.cancel_job(&job.id).unwrap();
+    let ended = engine.ended(&job.id).await.unwrap();
+    assert!(matches!(ended.state, State::Canceled), "{:?}", ended.state);
+    assert_eq!(ended.waiting_until, None);
+    assert!(!folder.path().join("a.csv").exists());
+}
+
+/// A vendor with one person, who answers so when asked for organizations.
+async fn vendor_without_organizations(status: &'static str) -> String {
+    const PEOPLE: &str =
+        r#"{"meta": {"total": 1}, "results": [{"id": 1, "name": "Zoë", "organization": 12}]}"#;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            let mut request = vec![0; 64 * 1024];
+            let count = connection.read(&mut request).await.unwrap_or(0);
+            let asked = String::from_utf8_lossy(&request[..count]).into_owned();
+            let (status, body) = match asked.contains("/v4/users/query") {
+                true => ("200 OK", PEOPLE),
+                false => (status, "{}"),
+            };
+            let length = body.len();
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nContent-Type: application/json\r\n\
+                 Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+            );
+            connection.write_all(answer.as_bytes()).await.ok();
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_export_without_the_organizations_fails_unless_the_key_may_not_see_them() {
+    for (status, whole) in [
+        ("500 Internal Server Error", false),
+        ("403 Forbidden", true),
+    ] {
+        let desk = desk_of(10).await;
+        let address = vendor_without_organizations(status).await;
+        let connection = desk.connect(&address).await;
+        let who = Who::everybody(Source::Live);
+        let export = export(who, Format::Csv, desk.path("a.csv"));
+        let job = desk.engine.start_export(&connection, export).await.unwrap();
+        let ended = desk.engine.ended(&job.id).await.unwrap();
+        match whole {
+            true => {
+                assert!(matches!(ended.state, State::Done(_)), "{:?}", ended.state);
+                let text = fs::read_to_string(desk.path("a.csv")).unwrap();
+                assert!(text.contains("Zoë,?,12"), "{text}");
+            }
+            false => {
+                assert!(matches!(refusal(ended), Error::Vendor(_)));
+                assert!(
+                    desk.files().is_empty(),
+                    "no file with half of what was asked"
+                );
+            }
+        }
     }
 }
 
@@ -394,7 +556,8 @@ fn draft(id: Option<&str>, name: &str, text: &str) -> ViewDraft {
     ViewDraft {
         id: id.map(str::to_owned),
         name: name.to_owned(),
-        state: state(text),
+        state: Some(state(text)),
+        discard: false,
     }
 }
 
@@ -424,7 +587,7 @@ async fn views_are_kept_under_names_of_their_own() {
     assert_eq!(kept.len(), 1, "it took its own place");
     assert_eq!(
         (kept[0].name.as_str(), &kept[0].state),
-        ("managers", &state("org:13"))
+        ("managers", &Ok(state("org:13")))
     );
 
     desk.engine
@@ -437,6 +600,51 @@ async fn views_are_kept_under_names_of_their_own() {
         let saved = save(draft(Some(gone), "A", "")).await;
         assert!(matches!(saved, Err(Error::NotFound { .. })));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_cannot_be_read_keeps_its_name_and_is_not_replaced_unasked() {
+    let desk = desk_of(10).await;
+    let save = |draft| desk.engine.save_view(&desk.connection, draft);
+    let newer = r#"{"text":"org:12","source":"cloud","columns":[],"sort":[],"truth":"possible"}"#;
+    for (kept, readable) in [(r#"{"question":{"org":12}}"#, false), (newer, true)] {
+        let view = ViewRecord {
+            id: save(draft(None, "Leavers", "org:1")).await.unwrap().id,
+            name: "Leavers".to_owned(),
+            state: kept.to_owned(),
+            changed_at: 5,
+        };
+        desk.ledger().keep_view(&view).unwrap();
+        let found = desk.engine.views(&desk.connection).await.unwrap();
+        assert_eq!((found.len(), found[0].name.as_str()), (1, "Leavers"));
+        assert_eq!(found[0].shown().is_ok(), readable);
+        assert!(found[0].problems().count() > 0);
+
+        let id = view.id.to_string();
+        let refused = save(draft(Some(&id), "Leavers", "org:2"))
+            .await
+            .unwrap_err();
+        assert!(refused.to_string().contains("cannot read all"), "{refused}");
+        let renamed = ViewDraft {
+            state: None,
+            ..draft(Some(&id), "Gone", "")
+        };
+        assert_eq!(save(renamed).await.unwrap().name, "Gone");
+        let record = desk.ledger().view(view.id).unwrap().unwrap();
+        assert_eq!(record.state, kept, "another name changes nothing of it");
+        let knowing = ViewDraft {
+            discard: true,
+            ..draft(Some(&id), "Leavers", "org:2")
+        };
+        assert_eq!(save(knowing).await.unwrap().state, Ok(state("org:2")));
+        let gone = desk.engine.delete_view(&desk.connection, &id).await;
+        gone.unwrap();
+    }
+    let nothing = ViewDraft {
+        state: None,
+        ..draft(None, "Nothing", "")
+    };
+    assert!(matches!(save(nothing).await, Err(Error::Invalid(_))));
 }
 
 /// Every file of a profile with what is in it; without the marks of who is reading.

@@ -16,7 +16,7 @@ mod writing;
 use figures::Figures;
 
 fn main() {
-    let (mut count, mut json) = (100_000, None);
+    let (mut count, mut json) = (1_000_000, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         if argument == "--json" {

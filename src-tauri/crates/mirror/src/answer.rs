@@ -51,17 +51,20 @@ impl Answer {
         self.maybe.insert(position);
     }
 
-    fn and(&mut self, other: &Self) {
+    /// It holds for those for whom another one holds too.
+    pub fn and(&mut self, other: &Self) {
         self.yes.intersect_with(&other.yes);
         self.maybe.intersect_with(&other.maybe);
     }
 
-    fn or(&mut self, other: &Self) {
+    /// It holds for those for whom another one holds as well.
+    pub fn or(&mut self, other: &Self) {
         self.yes.union_with(&other.yes);
         self.maybe.union_with(&other.maybe);
     }
 
-    fn not(self) -> Self {
+    /// The complement.
+    pub fn not(self) -> Self {
         let complement = |mut set: FixedBitSet| {
             set.toggle_range(..);
             set

@@ -12,23 +12,25 @@ use crate::{
 /// Two questions side by side, all from one sync.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compared {
-    /// In the first, and not, or not surely, in the second.
+    /// In the first, and not in the second.
     pub only_a: OnlyIn,
-    /// In the second, and not, or not surely, in the first.
+    /// In the second, and not in the first.
     pub only_b: OnlyIn,
     /// In both.
     pub both: u64,
+    /// Perhaps in both: something that decides it is not known.
+    pub both_possible: u64,
     /// The sync that this is the state of; none before the first one.
     pub sync: Option<SyncRecord>,
 }
 
-/// Those who are in one question, and not, or not surely, in the other.
+/// Those who are in one question, and not in the other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OnlyIn {
-    /// How many.
+    /// How many surely are.
     pub people: u64,
-    /// Of these, how many may be in the other one too: something that decides it is not known.
-    pub unsure: u64,
+    /// How many more may be: something that decides it is not known.
+    pub possible: u64,
     /// The parts of the other that keep them out, in its order; none if it asks for everybody.
     pub because: Vec<KeepsOut>,
 }
@@ -38,7 +40,7 @@ pub struct OnlyIn {
 pub struct KeepsOut {
     /// The part, without what is off in it.
     pub part: Criteria,
-    /// For how many it does not hold, or not surely. Several parts may keep the same people out.
+    /// For how many it surely does not hold. Several parts may keep the same people out.
     pub people: u64,
 }
 
@@ -48,10 +50,14 @@ impl Mirror {
         self.read(a.as_of, |snapshot| {
             let b = &Who { filter: b, ..*a };
             let (in_a, in_b) = (snapshot.matches(a)?, snapshot.matches(b)?);
+            let (mut both, b_maybe) = (in_a.maybe(), in_b.maybe());
+            both.intersect_with(&b_maybe);
+            let surely = in_a.yes.intersection_count(&in_b.yes) as u64;
             Ok(Compared {
                 only_a: snapshot.only_in(&in_a, &in_b, b)?,
                 only_b: snapshot.only_in(&in_b, &in_a, a)?,
-                both: in_a.yes.intersection_count(&in_b.yes) as u64,
+                both: surely,
+                both_possible: both.count_ones(..) as u64 - surely,
                 sync: snapshot.sync,
             })
         })
@@ -65,15 +71,17 @@ impl Snapshot<'_> {
         other: &Matches,
         who: &Who<'_>,
     ) -> Result<OnlyIn, MirrorError> {
-        let mut only = own.yes.clone();
-        only.difference_with(&other.yes);
+        let mut surely = own.yes.clone();
+        surely.difference_with(&other.maybe());
+        let mut maybe = own.maybe();
+        maybe.difference_with(&other.yes);
         let because = match asked(who).filter {
             None => Vec::new(),
-            Some(dated) => self.because(&only, &dated)?,
+            Some(dated) => self.because(&surely, &dated)?,
         };
         Ok(OnlyIn {
-            people: only.count_ones(..) as u64,
-            unsure: only.intersection_count(&other.possible) as u64,
+            people: surely.count_ones(..) as u64,
+            possible: maybe.difference_count(&surely) as u64,
             because,
         })
     }
@@ -86,7 +94,7 @@ impl Snapshot<'_> {
         let mut because = Vec::new();
         for part in parts {
             let answer = self.roll.answer(self.connection, part, dated)?;
-            let people = out.difference_count(&answer.yes) as u64;
+            let people = out.difference_count(&answer.maybe) as u64;
             if people > 0 {
                 let part = part.clone();
                 because.push(KeepsOut { part, people });

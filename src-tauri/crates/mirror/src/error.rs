@@ -44,6 +44,12 @@ pub enum MirrorError {
     /// Organizations were given after people.
     #[error("organizations must be given before people")]
     OrganizationsAfterPeople,
+    /// The people of the roles were given before.
+    #[error("the people of all roles must be given at once")]
+    RolesTwice,
+    /// The sync was told not to go on. Nothing was changed.
+    #[error("the sync was stopped")]
+    Stopped,
     /// There is no sync with this id.
     #[error("there is no sync {0}")]
     NoSuchSync(i64),
@@ -87,6 +93,12 @@ impl MirrorError {
     #[must_use]
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::Busy(_))
+    }
+
+    /// Whether a sync was told not to go on.
+    #[must_use]
+    pub const fn is_stopped(&self) -> bool {
+        matches!(self, Self::Stopped)
     }
 
     /// Whether a past state was asked for that there is none of.

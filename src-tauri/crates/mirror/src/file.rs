@@ -152,14 +152,27 @@ fn keep_copy(path: &Path, layout: u32) -> Result<(), MirrorError> {
     let copy = path.with_file_name(format!("{}{layout}.db", copies_of(path)));
     let partial = copy.with_extension("db-part");
     remove(&partial)?;
-    create_private(&partial)?;
-    let target = partial.to_str().ok_or_else(|| {
+    let kept = write_copy(path, &partial).and_then(|()| {
+        let placed = fs::rename(&partial, &copy);
+        placed.map_err(|source| io_error(&copy, source))
+    });
+    if kept.is_err()
+        && let Err(error) = remove(&partial)
+    {
+        tracing::warn!(%error, "a part of a copy is left");
+    }
+    kept
+}
+
+fn write_copy(path: &Path, copy: &Path) -> Result<(), MirrorError> {
+    create_private(copy)?;
+    let target = copy.to_str().ok_or_else(|| {
         let source = io::Error::from(io::ErrorKind::InvalidFilename);
-        io_error(&partial, source)
+        io_error(copy, source)
     })?;
     let reader = Connection::open_with_flags(path, flags(false))?;
     reader.execute("VACUUM INTO ?1", [target])?;
-    fs::rename(&partial, &copy).map_err(|source| io_error(&copy, source))
+    Ok(())
 }
 
 /// What the names of a file's copies begin with.
@@ -214,6 +227,25 @@ pub(crate) fn files_of(path: &Path) -> Result<Vec<PathBuf>, MirrorError> {
         }
     }
     Ok(files)
+}
+
+/// The folders in a folder whose names begin so; none if it is not there.
+pub(crate) fn folders_of(path: &Path, prefix: &str) -> Result<Vec<PathBuf>, MirrorError> {
+    let failed = |source| io_error(path, source);
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(failed(source)),
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let named = entry.file_name().to_string_lossy().starts_with(prefix);
+        if named && entry.file_type().map_err(failed)?.is_dir() {
+            folders.push(entry.path());
+        }
+    }
+    Ok(folders)
 }
 
 /// The size of a file in bytes; none if it is not there.
@@ -376,6 +408,18 @@ mod tests {
             connection.execute("SELECT * FROM b", ()).is_err(),
             "all or nothing"
         );
+    }
+
+    #[test]
+    fn a_copy_that_fails_leaves_nothing_and_the_file_as_it_was() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        drop(open(&path, &ONE).unwrap());
+        let in_its_place = folder.path().join("a.layout-1.db");
+        fs::create_dir_all(in_its_place.join("x")).unwrap();
+        assert!(open(&path, &TWO).is_err());
+        assert!(!folder.path().join("a.layout-1.db-part").exists());
+        assert_eq!(layout(&open(&path, &ONE).unwrap()), 1);
     }
 
     #[test]

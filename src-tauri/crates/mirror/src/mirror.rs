@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use rusqlite::{Connection, vtab::array};
@@ -121,11 +122,12 @@ impl Mirror {
         };
         let transaction = connection.transaction()?;
         let (sync, at) = state_of(&transaction, as_of)?;
+        let of = sync.map_or(0, |sync| sync.id);
         let answer = read(&Snapshot {
             connection: &transaction,
             sync,
             at,
-            roll: locked(&self.rolls).of(sync.map_or(0, |sync| sync.id), at),
+            roll: locked(&self.rolls).of(of, at, Instant::now()),
         })?;
         drop(transaction);
         let mut idle = locked(&self.idle);
@@ -203,7 +205,7 @@ mod tests {
 
         let id = PersonId::try_from(7).unwrap();
         let mut writer = mirror.begin_sync(20).unwrap();
-        writer.roles(&Role::Reseller, &[id]).unwrap();
+        writer.roles(&[(Role::Reseller, vec![id])]).unwrap();
         writer.finish(21).unwrap();
         let found = mirror.person(id, None).unwrap().unwrap().found;
         assert_eq!(found.role, Fact::Known(Role::Reseller));

@@ -2,7 +2,9 @@
 //! which.
 
 use muster_directory::{
-    Fact, IdentifierKind, Organization, OrganizationId, OrganizationType, name::fold,
+    Fact, IdentifierKind, Organization, OrganizationId, OrganizationType,
+    criteria::{FoldedTest, TextTest},
+    name::fold,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -148,6 +150,23 @@ pub(crate) fn versions(
          FROM organizations o WHERE o.id = ?1 ORDER BY o.valid_from"
     );
     Version::read_all(connection, &sql, id.get(), read_values)
+}
+
+/// Whether any version has a name that passes a test.
+pub(crate) fn was_named(connection: &Connection, test: &TextTest) -> Result<bool, MirrorError> {
+    let test = test.folded();
+    let (FoldedTest::Is(part) | FoldedTest::Contains(part)) = &test;
+    // SQLite leaves only the few of which it can be true.
+    let mut statement = connection
+        .prepare_cached("SELECT folded FROM organizations WHERE instr(folded, ?1) > 0")?;
+    let mut rows = statement.query([part])?;
+    while let Some(row) = rows.next()? {
+        let folded = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        if test.holds(folded) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Calls with each row of a state, ascending by id.

@@ -24,6 +24,9 @@ const KIND: Kind = Kind {
     synchronous: "FULL",
 };
 
+/// What the names of the folders begin with in which mirrors are that were set aside.
+const ASIDE: &str = "damaged-";
+
 /// A person's profile: a folder with everything that this app keeps.
 #[derive(Debug)]
 pub struct Profile {
@@ -103,19 +106,30 @@ impl Profile {
     /// the connection is already gone and the call can be repeated for the files.
     pub fn remove_connection(&self, id: Uuid) -> Result<bool, MirrorError> {
         let removed = connections::delete(&self.lock(), id)?;
-        for database in [self.mirror_path(id), self.ledger_path(id)] {
+        for database in self.databases_of(id)? {
             for path in file::files_of(&database)? {
                 file::remove(&path)?;
             }
+        }
+        for folder in self.set_aside(id)? {
+            file::remove_if_empty(&folder)?;
         }
         file::remove_if_empty(&self.folder_of(id))?;
         Ok(removed)
     }
 
-    /// Moves the mirror of a connection into a folder of this name beside it, and returns where it
-    /// is. It must be closed.
-    pub fn set_mirror_aside(&self, id: Uuid, name: &str) -> Result<PathBuf, MirrorError> {
-        let aside = self.folder_of(id).join(name);
+    /// Moves the mirror of a connection into a folder of its own beside it, named by the time in
+    /// Unix seconds, and returns where it is. It must be closed.
+    pub fn set_mirror_aside(&self, id: Uuid, at: i64) -> Result<PathBuf, MirrorError> {
+        let folder = self.folder_of(id);
+        let mut aside = folder.join(format!("{ASIDE}{at}"));
+        // Another one of the same second keeps its place.
+        for number in 2.. {
+            if !aside.exists() {
+                break;
+            }
+            aside = folder.join(format!("{ASIDE}{at}-{number}"));
+        }
         file::create_private_folder(&aside)?;
         for path in file::files_of(&self.mirror_path(id))? {
             file::move_into(&path, &aside)?;
@@ -123,10 +137,11 @@ impl Profile {
         Ok(aside)
     }
 
-    /// The files that are kept for a connection, with their sizes in bytes.
+    /// The files that are kept for a connection, with their sizes in bytes; mirrors that were set
+    /// aside too.
     pub fn files_of(&self, id: Uuid) -> Result<Vec<(PathBuf, u64)>, MirrorError> {
         let mut found = Vec::new();
-        for database in [self.mirror_path(id), self.ledger_path(id)] {
+        for database in self.databases_of(id)? {
             for path in file::files_of(&database)? {
                 if let Some(size) = file::size(&path)? {
                     found.push((path, size));
@@ -134,6 +149,23 @@ impl Profile {
             }
         }
         Ok(found)
+    }
+
+    /// The mirror and the ledger of a connection, and the mirrors that were set aside.
+    fn databases_of(&self, id: Uuid) -> Result<Vec<PathBuf>, MirrorError> {
+        let mirror = self.mirror_path(id);
+        let name = mirror.file_name().unwrap_or_default();
+        let aside = self.set_aside(id)?;
+        let aside = aside.iter().map(|folder| folder.join(name));
+        let own = [mirror.clone(), self.ledger_path(id)];
+        Ok(own.into_iter().chain(aside).collect())
+    }
+
+    /// The folders in which mirrors are that were set aside.
+    fn set_aside(&self, id: Uuid) -> Result<Vec<PathBuf>, MirrorError> {
+        let mut folders = file::folders_of(&self.folder_of(id), ASIDE)?;
+        folders.sort();
+        Ok(folders)
     }
 
     /// The folder of a connection.
@@ -249,5 +281,33 @@ mod tests {
         assert!(profile.remove_connection(other.id).unwrap());
         assert!(!profile.folder_of(other.id).exists());
         assert!(!profile.remove_connection(other.id).unwrap());
+    }
+
+    #[test]
+    fn mirrors_that_were_set_aside_are_listed_and_go_with_the_connection() {
+        let folder = tempdir().unwrap();
+        let profile = Profile::open(folder.path()).unwrap();
+        let own = record(1, "own");
+        profile.insert_connection(&own).unwrap();
+        let mut aside = Vec::new();
+        for _ in 0..3 {
+            drop(Mirror::open(&profile.mirror_path(own.id)).unwrap());
+            aside.push(profile.set_mirror_aside(own.id, 5).unwrap());
+        }
+        let listed = profile.files_of(own.id).unwrap();
+        for folder in &aside {
+            let mirror = folder.join("mirror.db");
+            assert!(mirror.is_file(), "one of the same second keeps its place");
+            assert!(listed.iter().any(|(path, _)| *path == mirror));
+        }
+        fs::write(aside[1].join("note.txt"), "mine").unwrap();
+
+        assert!(profile.remove_connection(own.id).unwrap());
+        assert!(
+            !aside[0].exists() && !aside[2].exists(),
+            "nobody's name is left"
+        );
+        assert!(!aside[1].join("mirror.db").exists());
+        assert!(aside[1].join("note.txt").exists(), "what is not ours stays");
     }
 }

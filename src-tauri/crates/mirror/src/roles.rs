@@ -4,8 +4,6 @@
 //! The vendor does not return roles; a person has the one under which the vendor's filter finds
 //! them. A sync that asks for roles asks for all of them and replaces what was learnt.
 
-use std::cmp::Ordering;
-
 use muster_directory::{Fact, PersonId, Role};
 use rusqlite::{Connection, params};
 
@@ -58,47 +56,40 @@ pub(crate) fn versions(
 }
 
 /// Who was found under which roles in one sync.
-#[derive(Default)]
-pub(crate) struct Learned {
-    roles: Vec<Role>,
-    /// Each person with the place of a role.
-    found: Vec<(u64, usize)>,
+pub(crate) struct Learned<'a> {
+    /// Each person with the API value of a role, ascending.
+    found: Vec<(u64, &'a str)>,
 }
 
-impl Learned {
-    /// These were found under a role.
-    pub fn add(&mut self, role: &Role, people: &[PersonId]) {
-        let place = match self.roles.iter().position(|own| own == role) {
-            Some(place) => place,
-            None => {
-                self.roles.push(role.clone());
-                self.roles.len() - 1
-            }
+impl<'a> Learned<'a> {
+    /// These were found under these roles, in any order; a role may stand there several times.
+    pub fn new(roles: &'a [(Role, Vec<PersonId>)]) -> Self {
+        let of_role = |(role, people): &'a (Role, Vec<PersonId>)| {
+            people.iter().map(|person| (person.get(), role.as_str()))
         };
-        self.found
-            .extend(people.iter().map(|person| (person.get(), place)));
+        let mut found: Vec<_> = roles.iter().flat_map(of_role).collect();
+        found.sort_unstable();
+        found.dedup();
+        Self { found }
     }
 
     /// Each person who was found, ascending by id, and the role if it is only one.
-    fn people(&mut self) -> impl Iterator<Item = (u64, Option<&str>)> {
-        self.found.sort_unstable();
-        self.found.dedup();
-        let roles = &self.roles;
-        self.found.chunk_by(|(a, _), (b, _)| a == b).map(|own| {
-            let role = match own {
-                [(_, place)] => roles.get(*place).map(Role::as_str),
-                _ => None,
-            };
-            (own.first().map_or(0, |(id, _)| *id), role)
+    fn people(&self) -> impl Iterator<Item = (u64, Option<&'a str>)> {
+        let people = self.found.chunk_by(|(a, _), (b, _)| a == b);
+        people.filter_map(|own| match own {
+            [(id, role)] => Some((*id, Some(*role))),
+            own => own.first().map(|(id, _)| (*id, None)),
         })
     }
 
-    /// Replaces what was learnt before, which `before` reads.
+    /// Replaces what was learnt before, which `before` reads. Asks before each person whether to go
+    /// on.
     pub fn write(
-        &mut self,
+        &self,
         connection: &Connection,
         before: &Connection,
         sync: i64,
+        go_on: &dyn Fn() -> Result<(), MirrorError>,
     ) -> Result<(), MirrorError> {
         let mut statement = before.prepare(
             "SELECT id, valid_from, role FROM learned_roles WHERE valid_until IS NULL ORDER BY id",
@@ -106,15 +97,17 @@ impl Learned {
         let mut rows = statement.query(())?;
         let mut found = self.people().peekable();
         while let Some(row) = rows.next()? {
+            go_on()?;
             let (id, valid_from) = (row.get::<_, u64>(0)?, row.get::<_, i64>(1)?);
             let role = row
                 .get_ref(2)?
                 .as_str_or_null()
                 .map_err(rusqlite::Error::from)?;
             while let Some((new, role)) = found.next_if(|(new, _)| *new < id) {
+                go_on()?;
                 open(connection, sync, new, role)?;
             }
-            match found.next_if(|(new, _)| new.cmp(&id) == Ordering::Equal) {
+            match found.next_if(|(new, _)| *new == id) {
                 Some((_, now)) if now == role => {}
                 now => {
                     close(connection, sync, id, valid_from)?;
@@ -124,7 +117,10 @@ impl Learned {
                 }
             }
         }
-        found.try_for_each(|(id, role)| open(connection, sync, id, role))
+        found.try_for_each(|(id, role)| {
+            go_on()?;
+            open(connection, sync, id, role)
+        })
     }
 }
 

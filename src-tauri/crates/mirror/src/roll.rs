@@ -41,7 +41,7 @@ use crate::{
     part::Part,
     people::scan_folded,
     search::{Typed, ids_beginning_with},
-    texts::Texts,
+    texts::{Texts, Whole},
 };
 
 /// How many answers are kept: scrolling asks for another page of the same.
@@ -54,6 +54,7 @@ pub(crate) struct Roll {
     at: At,
     people: Part<People>,
     names: Part<Texts>,
+    whole_names: Part<Whole>,
     organizations: Part<Organizations>,
     roles: Part<Roles>,
     changes: Part<Changes>,
@@ -77,6 +78,7 @@ impl Roll {
             at,
             people: Part::default(),
             names: Part::default(),
+            whole_names: Part::default(),
             organizations: Part::default(),
             roles: Part::default(),
             changes: Part::default(),
@@ -123,6 +125,12 @@ impl Roll {
             scan_folded(connection, self.at, |name| names.push(name))?;
             Ok(names.close())
         })
+    }
+
+    /// Everybody's folded names, to be found as a whole.
+    fn whole_names(&self, connection: &Connection) -> Result<Arc<Whole>, MirrorError> {
+        self.whole_names
+            .get(|| Ok(Whole::of(&*self.names(connection)?)))
     }
 
     /// Everybody's roles.
@@ -207,7 +215,7 @@ impl Roll {
         self.places.get(|| {
             let people = self.people(connection)?;
             let organizations = self.organizations(connection)?;
-            Ok(Places::of(&people, &organizations))
+            Ok(Places::new(&people, &organizations))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use muster_directory::{IdentifierKind, OrganizationId, Role, criteria::TextTest, name::fold};
 
-use crate::{Mirror, MirrorError, snapshot::Snapshot};
+use crate::{Mirror, MirrorError, organizations, snapshot::Snapshot};
 
 /// An organization that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,14 @@ impl Mirror {
                 Some((OrganizationId::try_from(id).ok()?, name))
             });
             Ok(named.collect())
+        })
+    }
+
+    /// Whether a sync ever returned an organization whose name passes a test. Reads every name that
+    /// was kept.
+    pub fn organization_was_named(&self, test: &TextTest) -> Result<bool, MirrorError> {
+        self.read(None, |snapshot| {
+            organizations::was_named(snapshot.connection, test)
         })
     }
 

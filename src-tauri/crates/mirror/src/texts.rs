@@ -127,21 +127,20 @@ impl Texts {
         low + between.partition_point(|end| *end < byte)
     }
 
-    /// The positions of those that are this text, spaces at their ends aside.
-    pub fn trimmed<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.with(text).filter(move |position| {
-            std::str::from_utf8(self.get(*position)).is_ok_and(|own| own.trim() == text)
-        })
+    /// The text at a position without the spaces at its ends.
+    fn trimmed(&self, position: usize) -> &[u8] {
+        let own = self.get(position);
+        std::str::from_utf8(own).map_or(own, |text| text.trim().as_bytes())
     }
 
     /// The positions ordered by their texts; equal texts by position.
     pub fn ordered(&self) -> Vec<u32> {
-        self.sorted().0
+        self.sorted(|position| self.get(position)).0
     }
 
     /// By text.
     pub fn order(&self) -> Order {
-        let (positions, ties) = self.sorted();
+        let (positions, ties) = self.sorted(|position| self.get(position));
         Order::Listed {
             known: positions.len(),
             positions,
@@ -154,24 +153,26 @@ impl Texts {
     ///
     /// Each text is looked at a few bytes at a time, which compare as one number: texts lie far
     /// apart in memory, so comparing them two by two would wait for memory most of the time.
-    fn sorted(&self) -> (Vec<u32>, FixedBitSet) {
+    fn sorted<'a>(&self, text: impl Fn(usize) -> &'a [u8]) -> (Vec<u32>, FixedBitSet) {
         let mut keys: Vec<(u64, u32)> = (0_u32..).take(self.len()).map(|own| (0, own)).collect();
         let mut ties = FixedBitSet::with_capacity(keys.len());
-        let mut todo = vec![(0..keys.len(), 0)];
-        while let Some((range, depth)) = todo.pop() {
+        let mut unsorted = vec![(0..keys.len(), 0)];
+        while let Some((range, depth)) = unsorted.pop() {
             let first = range.start;
             let Some(part) = keys.get_mut(range) else {
                 continue;
             };
             for (key, position) in part.iter_mut() {
-                *key = key_of(self.get(*position as usize), depth);
+                *key = key_of(text(*position as usize), depth);
             }
             part.sort_unstable();
             let mut from = first;
             for run in part.chunk_by(|(a, _), (b, _)| a == b) {
                 let until = from + run.len();
                 match run {
-                    [(key, _), _, ..] if goes_on(*key) => todo.push((from..until, depth + BYTES)),
+                    [(key, _), _, ..] if goes_on(*key) => {
+                        unsorted.push((from..until, depth + BYTES))
+                    }
                     _ => ties.insert_range(from + 1..until),
                 }
                 from = until;
@@ -179,6 +180,25 @@ impl Texts {
         }
         let positions = keys.into_iter().map(|(_, position)| position);
         (positions.collect(), ties)
+    }
+}
+
+/// The positions of texts in the order of what they are without the spaces at their ends: so whole
+/// ones are found without looking through all.
+pub(crate) struct Whole(Vec<u32>);
+
+impl Whole {
+    pub fn of(texts: &Texts) -> Self {
+        Self(texts.sorted(|position| texts.trimmed(position)).0)
+    }
+
+    /// The positions of the texts that are this one, spaces at their ends aside, ascending.
+    pub fn find<'a>(&'a self, texts: &Texts, text: &str) -> impl Iterator<Item = usize> + use<'a> {
+        let own = |position: &u32| texts.trimmed(*position as usize).cmp(text.as_bytes());
+        let from = self.0.partition_point(|position| own(position).is_lt());
+        let until = self.0.partition_point(|position| own(position).is_le());
+        let same = self.0.get(from..until).unwrap_or_default();
+        same.iter().map(|position| *position as usize)
     }
 }
 
@@ -226,8 +246,22 @@ mod tests {
             ordered.sort_by_key(|at| &texts[*at as usize]);
             let text = |place: usize| &texts[ordered[place] as usize];
             let ties: Vec<_> = (1..texts.len()).filter(|at| text(*at) == text(at - 1)).collect();
-            let (positions, found) = all.sorted();
+            let (positions, found) = all.sorted(|position| all.get(position));
             prop_assert_eq!((positions, found.into_ones().collect::<Vec<_>>()), (ordered.clone(), ties));
+        }
+
+        #[test]
+        fn a_whole_text_is_found_whatever_spaces_are_around_it(
+            texts in prop::collection::vec("[ \u{2003}]{0,2}[ab ]{0,3}[ \t]{0,2}", 0..60),
+            wanted in "[ab]{0,3}",
+        ) {
+            let mut all = Texts::default();
+            texts.iter().for_each(|text| all.push(text));
+            let all = all.close();
+            let found: Vec<_> = Whole::of(&all).find(&all, &wanted).collect();
+            let expected: Vec<_> =
+                (0..texts.len()).filter(|at| texts[*at].trim() == wanted).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

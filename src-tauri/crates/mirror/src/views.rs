@@ -2,7 +2,6 @@
 
 use muster_directory::name::fold;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params, types::Type};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{MirrorError, file::Migration};
@@ -18,14 +17,15 @@ pub(crate) const LAYOUT_2: Migration = "
 ";
 
 /// A question that the person has kept under a name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewRecord {
     /// Ours.
     pub id: Uuid,
     /// What the person calls it; unique, case and accents do not count.
     pub name: String,
-    /// The question and how its answer is shown, as the engine wrote it.
-    pub state: Value,
+    /// The question and how its answer is shown, as the engine wrote it: JSON. It is not read here,
+    /// so that one view that cannot be read does not hide the others.
+    pub state: String,
     /// When it was kept last, Unix seconds.
     pub changed_at: i64,
 }
@@ -40,16 +40,13 @@ pub enum Kept {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ViewRecord> {
-    let broken = |column, error: Box<dyn std::error::Error + Send + Sync>| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error)
-    };
-    let (id, state): (String, String) = (row.get(0)?, row.get(2)?);
+    let id: String = row.get(0)?;
     Ok(ViewRecord {
-        id: id
-            .parse()
-            .map_err(|error: uuid::Error| broken(0, error.into()))?,
+        id: id.parse().map_err(|error: uuid::Error| {
+            rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into())
+        })?,
         name: row.get(1)?,
-        state: serde_json::from_str(&state).map_err(|error| broken(2, error.into()))?,
+        state: row.get(2)?,
         changed_at: row.get(3)?,
     })
 }
@@ -83,7 +80,7 @@ pub(crate) fn write(connection: &Connection, view: &ViewRecord) -> Result<Kept, 
             view.id.to_string(),
             view.name,
             fold(view.name.trim()),
-            view.state.to_string(),
+            view.state,
             view.changed_at,
         ]);
     match written {
@@ -106,8 +103,6 @@ pub(crate) fn delete(connection: &Connection, id: Uuid) -> Result<bool, MirrorEr
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn table() -> Connection {
@@ -120,7 +115,7 @@ mod tests {
         ViewRecord {
             id: Uuid::from_u128(id),
             name: name.to_owned(),
-            state: json!({"text": "org:12", "columns": []}),
+            state: r#"{"text": "org:12", "columns": []}"#.to_owned(),
             changed_at: 5,
         }
     }
@@ -140,6 +135,18 @@ mod tests {
         );
         assert!(delete(&connection, Uuid::from_u128(2)).unwrap());
         assert!(!delete(&connection, Uuid::from_u128(2)).unwrap());
+    }
+
+    #[test]
+    fn a_state_that_is_not_json_hides_no_view() {
+        let connection = table();
+        write(&connection, &view(1, "Managers")).unwrap();
+        let damaged = ViewRecord {
+            state: "{\"text\": \"org:".to_owned(),
+            ..view(2, "Leavers")
+        };
+        write(&connection, &damaged).unwrap();
+        assert_eq!(all(&connection).unwrap(), [damaged, view(1, "Managers")]);
     }
 
     #[test]

@@ -22,12 +22,11 @@ pub struct Witness {
     calendar: Calendar,
 }
 
-/// What it takes to decide criteria about some people, whom the mirror need not know.
+/// What the mirror knows of some people and organizations.
 #[derive(Debug, Clone)]
 pub struct Witnesses {
     people: HashMap<PersonId, PersonFound>,
     organizations: HashMap<OrganizationId, Organization>,
-    calendar: Calendar,
 }
 
 impl Witnesses {
@@ -37,9 +36,30 @@ impl Witnesses {
         self.people.get(&id)
     }
 
+    /// What the mirror knows of an organization; none if the key does not see it.
+    #[must_use]
+    pub fn organization(&self, id: OrganizationId) -> Option<&Organization> {
+        self.organizations.get(&id)
+    }
+
     /// An organization that is known from elsewhere, instead of what the mirror says of it.
     pub fn insert_organization(&mut self, organization: Organization) {
         self.organizations.insert(organization.id, organization);
+    }
+}
+
+impl Witness {
+    /// A person whom the mirror gave, on a day.
+    #[must_use]
+    pub fn of(found: PersonFound, calendar: &Calendar) -> Self {
+        Self {
+            found,
+            calendar: calendar.clone(),
+        }
+    }
+
+    fn own(&self, id: PersonId) -> Option<&PersonFound> {
+        Some(&self.found).filter(|own| own.person.id == id)
     }
 }
 
@@ -71,48 +91,6 @@ impl Chronicle for Witness {
     }
 }
 
-impl Witness {
-    /// A person whom the mirror gave, on a day.
-    #[must_use]
-    pub fn of(found: PersonFound, calendar: &Calendar) -> Self {
-        Self {
-            found,
-            calendar: calendar.clone(),
-        }
-    }
-
-    fn own(&self, id: PersonId) -> Option<&PersonFound> {
-        Some(&self.found).filter(|own| own.person.id == id)
-    }
-}
-
-impl Roster for Witnesses {
-    fn organization(&self, id: OrganizationId) -> Option<&Organization> {
-        self.organizations.get(&id)
-    }
-
-    fn role(&self, id: PersonId) -> Fact<&Role> {
-        self.person(id)
-            .map_or(Fact::Unknown, |own| own.role.as_ref())
-    }
-}
-
-impl Chronicle for Witnesses {
-    fn calendar(&self) -> &Calendar {
-        &self.calendar
-    }
-
-    fn news(&self, id: PersonId) -> Fact<News> {
-        self.person(id)
-            .map_or(Fact::Unknown, |own| Fact::Known(own.news))
-    }
-
-    fn changed_at(&self, id: PersonId) -> Fact<i64> {
-        self.person(id)
-            .map_or(Fact::Unknown, |own| Fact::Known(own.last_changed))
-    }
-}
-
 impl Mirror {
     /// A person, now or after a past sync, with what it takes to decide criteria; none if nobody
     /// with this id had been seen. Reads that person only.
@@ -124,20 +102,16 @@ impl Mirror {
     ) -> Result<Option<Witness>, MirrorError> {
         self.read(as_of, |snapshot| {
             let found = snapshot.people_rows(&[id.get()])?.into_iter().next();
-            Ok(found.map(|found| Witness {
-                found,
-                calendar: calendar.clone(),
-            }))
+            Ok(found.map(|found| Witness::of(found, calendar)))
         })
     }
 
-    /// What it takes to decide criteria about people, whether the mirror knows them or not: what
-    /// it says of them, and of these organizations as far as the key sees them.
+    /// What the mirror knows of these people, and of these organizations as far as the key sees
+    /// them.
     pub fn witnesses(
         &self,
         people: &[PersonId],
         organizations: &[OrganizationId],
-        calendar: &Calendar,
     ) -> Result<Witnesses, MirrorError> {
         self.read(None, |snapshot| {
             let ids: Vec<u64> = people.iter().map(|id| id.get()).collect();
@@ -145,7 +119,6 @@ impl Mirror {
             Ok(Witnesses {
                 people: found.into_iter().map(|own| (own.person.id, own)).collect(),
                 organizations: visible(snapshot, organizations)?,
-                calendar: calendar.clone(),
             })
         })
     }
@@ -171,10 +144,7 @@ impl Mirror {
                 if !news && found.presence != Presence::Present {
                     return Truth::No;
                 }
-                let witness = Witness {
-                    found,
-                    calendar: calendar_at(sync.finished_at),
-                };
+                let witness = Witness::of(found, &calendar_at(sync.finished_at));
                 criteria.as_ref().map_or(Truth::Yes, |criteria| {
                     criteria.matches(&witness.found.person, &witness)
                 })

@@ -24,16 +24,16 @@ const CACHE: i64 = -16_000;
 /// it leaves the mirror as it was.
 ///
 /// Give organizations first and then people, each in batches, ascending by id over all batches.
-/// What was there and is in no batch becomes missing. Then give the people of each role. A kind
+/// What was there and is in no batch becomes missing. Give the people of all roles at once. A kind
 /// that was never given, not even an empty batch, was not asked for: it stays as it was.
 pub struct SyncWriter {
     connection: Connection,
     sync: SyncRecord,
     organizations: Side<Organization>,
     people: Side<Person>,
-    roles: Option<Learned>,
     /// Reads the state before.
     before: Connection,
+    keep_going: Box<KeepGoing>,
     failed: bool,
 }
 
@@ -74,11 +74,18 @@ impl SyncWriter {
             },
             organizations: Side::new(before()?),
             people: Side::new(before()?),
-            roles: None,
             before: before()?,
             connection,
+            keep_going: Box::new(|| true),
             failed: false,
         })
+    }
+
+    /// Goes on only as long as this says so. It is asked often, from inside what takes long too,
+    /// until everything is visible; the call that it ends gives an error that
+    /// [`MirrorError::is_stopped`].
+    pub fn keep_going_while(&mut self, keep_going: impl Fn() -> bool + Send + 'static) {
+        self.keep_going = Box::new(keep_going);
     }
 
     /// Takes a batch of organizations.
@@ -87,28 +94,37 @@ impl SyncWriter {
             self.failed = true;
             return Err(MirrorError::OrganizationsAfterPeople);
         }
-        let taken = self
-            .organizations
-            .take(&self.connection, self.sync.id, batch);
+        let own = &mut self.organizations;
+        let taken = own.take(&self.connection, self.sync.id, batch, &self.keep_going);
         self.failed |= taken.is_err();
         taken
     }
 
     /// Takes a batch of people.
     pub fn people(&mut self, batch: &[Person]) -> Result<(), MirrorError> {
-        let taken = self.people.take(&self.connection, self.sync.id, batch);
+        let own = &mut self.people;
+        let taken = own.take(&self.connection, self.sync.id, batch, &self.keep_going);
         self.failed |= taken.is_err();
         taken
     }
 
-    /// Takes people who were found under a role, in any order. A role may come in several batches;
-    /// all roles must come, or none: whoever is in no batch has a role that is not known any more.
-    pub fn roles(&mut self, role: &Role, people: &[PersonId]) -> Result<(), MirrorError> {
+    /// Takes everybody who was found under each role, in any order. Once only, with all roles:
+    /// whoever is under none, or under several, has a role that is not known any more.
+    pub fn roles(&mut self, roles: &[(Role, Vec<PersonId>)]) -> Result<(), MirrorError> {
         if self.failed {
             return Err(MirrorError::Failed);
         }
-        self.roles.get_or_insert_default().add(role, people);
-        Ok(())
+        let taken = self.take_roles(roles);
+        self.failed |= taken.is_err();
+        taken
+    }
+
+    fn take_roles(&mut self, roles: &[(Role, Vec<PersonId>)]) -> Result<(), MirrorError> {
+        if std::mem::replace(&mut self.sync.roles_asked, true) {
+            return Err(MirrorError::RolesTwice);
+        }
+        let go_on = || go_on(&self.keep_going);
+        Learned::new(roles).write(&self.connection, &self.before, self.sync.id, &go_on)
     }
 
     /// Marks what is absent and makes everything visible at once. An error leaves the mirror as it
@@ -117,27 +133,25 @@ impl SyncWriter {
         if self.failed {
             return Err(MirrorError::Failed);
         }
-        let id = self.sync.id;
-        if let Some(tally) = self.organizations.finish(&self.connection, id)? {
-            self.sync.organizations = tally;
-        } else {
-            self.sync.organizations = unchanged(self.sync.organizations);
-        }
-        if let Some(tally) = self.people.finish(&self.connection, id)? {
-            self.sync.people = tally;
-        } else {
-            self.sync.people = unchanged(self.sync.people);
-        }
-        if let Some(mut learned) = self.roles.take() {
-            learned.write(&self.connection, &self.before, id)?;
-            self.sync.roles_asked = true;
-        }
+        let (connection, id, keep_going) = (&self.connection, self.sync.id, &self.keep_going);
+        let tally = self.organizations.finish(connection, id, keep_going)?;
+        self.sync.organizations = tally.unwrap_or_else(|| unchanged(self.sync.organizations));
+        let tally = self.people.finish(connection, id, keep_going)?;
+        self.sync.people = tally.unwrap_or_else(|| unchanged(self.sync.people));
         self.sync.finished_at = finished_at;
-        syncs::finish(&self.connection, &self.sync)?;
-        self.connection.execute_batch("COMMIT")?;
+        syncs::finish(connection, &self.sync)?;
+        go_on(keep_going)?;
+        connection.execute_batch("COMMIT")?;
         file::empty_log(&self.connection);
         Ok(self.sync)
     }
+}
+
+/// Whether to go on, which a person decides.
+type KeepGoing = dyn Fn() -> bool + Send;
+
+fn go_on(keep_going: &KeepGoing) -> Result<(), MirrorError> {
+    keep_going().then_some(()).ok_or(MirrorError::Stopped)
 }
 
 /// What a sync that did not ask leaves of the counts before it.
@@ -160,7 +174,14 @@ impl<T: Versioned> Side<T> {
         }
     }
 
-    fn take(&mut self, connection: &Connection, sync: i64, batch: &[T]) -> Result<(), MirrorError> {
+    fn take(
+        &mut self,
+        connection: &Connection,
+        sync: i64,
+        batch: &[T],
+        keep_going: &KeepGoing,
+    ) -> Result<(), MirrorError> {
+        go_on(keep_going)?;
         self.given = true;
         let mut fetched = Vec::with_capacity(batch.len());
         for value in batch {
@@ -182,11 +203,17 @@ impl<T: Versioned> Side<T> {
         Ok(())
     }
 
-    fn finish(&mut self, connection: &Connection, sync: i64) -> Result<Option<Tally>, MirrorError> {
+    fn finish(
+        &mut self,
+        connection: &Connection,
+        sync: i64,
+        keep_going: &KeepGoing,
+    ) -> Result<Option<Tally>, MirrorError> {
         if !self.given {
             return Ok(None);
         }
         for step in rest::<&T, _>(&mut self.open) {
+            go_on(keep_going)?;
             let step = step?;
             write(connection, sync, &step)?;
             count(&mut self.tally, &step);

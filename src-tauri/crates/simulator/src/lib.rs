@@ -8,6 +8,7 @@
 //! - The first reseller key sees everybody, also people without an organization; a second one is
 //!   linked to a third of the organizations.
 //! - Customer service has no access to users and organizations.
+//! - Where users are filtered by role, a role that the vendor's pages do not name is refused.
 //! - Requests that are refused for the limit do not count towards it; `Retry-After` is not sent.
 //! - Violations stand inside `error`; a body is at most 8 MiB.
 

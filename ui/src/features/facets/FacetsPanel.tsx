@@ -8,15 +8,17 @@ import {
   IconSwitchHorizontal,
 } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Facet, FacetBy, FacetGroup, Who } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat } from "../../shared/format/useFormat";
 import { Hint } from "../../shared/keys/Hint";
+import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
 import { keys } from "../../shared/reads/keys";
 import type { Panels } from "../people/view";
+import { type Meant, withChosen } from "./chosen";
 import classes from "./FacetsPanel.module.css";
 import { type FacetState, stateOf } from "./narrow";
 import { useFacetWords } from "./useFacetWords";
@@ -31,22 +33,44 @@ type Props = {
   note: string | null;
   /** The person folds a group, moves the panel to the other side, or closes it. */
   onArrange: (panels: Partial<Panels>) => void;
-  onPick: (clause: string, wanted: "in" | "out") => void;
+  /** The question is to be narrowed to a part, to all but it, or by neither. */
+  onPick: (clause: string, state: FacetState) => void;
+  /** Takes the focus to the rows, when the panel goes with the focus in it. */
+  toRows: () => void;
 };
 
-export function FacetsPanel({ who, text, side, folded, note, onArrange, onPick }: Props) {
+/** What parts meant when they were listed, so that one with nobody in it keeps its name. */
+const seen = new Map<string, Map<string, Meant>>();
+
+function remember(connection: string, groups: readonly FacetGroup[]) {
+  const names = seen.get(connection) ?? new Map<string, Meant>();
+  seen.set(connection, names);
+  for (const { by, parts } of groups) for (const { clause, value } of parts) names.set(clause, { by, value });
+}
+
+export function FacetsPanel({ who, text, side, folded, note, onArrange, onPick, toRows }: Props) {
   const { t } = useTranslation();
   const list = useRef<HTMLDivElement>(null);
+  const leaving = useLeavingFocus(toRows);
   const facets = useQuery({
     queryKey: keys.facets(who),
-    queryFn: () => call("people_facets", who),
+    queryFn: async () => {
+      const found = await call("people_facets", who);
+      remember(who.connection, found.groups);
+      return found;
+    },
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+  const groups = useMemo(
+    () => withChosen(facets.data?.groups ?? [], text, seen.get(who.connection) ?? new Map()),
+    [facets.data, text, who.connection],
+  );
+  const isEmpty = facets.data !== undefined && groups.every(({ parts }) => parts.length === 0);
   const otherSide = side === "left" ? t("facets.to_right") : t("facets.to_left");
   const Collapse = side === "left" ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarRightCollapse;
   return (
-    <aside className={classes.panel} data-side={side} aria-label={t("facets.title")}>
+    <aside className={classes.panel} data-side={side} aria-label={t("facets.title")} ref={leaving}>
       <header className={classes.head}>
         <h2>{t("facets.title")}</h2>
         <Hint label={otherSide}>
@@ -77,7 +101,8 @@ export function FacetsPanel({ who, text, side, folded, note, onArrange, onPick }
           <ErrorBanner error={toApiError(facets.error)} remedies={{ try_again: facets.refetch }} />
         )}
         {facets.isPending && <Waiting />}
-        {facets.data?.groups
+        {isEmpty && <p className={classes.note}>{t("facets.empty")}</p>}
+        {groups
           .filter(({ parts }) => parts.length > 0)
           .map((group) => (
             <Group
@@ -139,10 +164,9 @@ function Group({ group, text, folded, onFold, onPick }: GroupProps) {
   const [whole, setWhole] = useState(false);
   const most = Math.max(...group.parts.map(({ count }) => count), 1);
   // What narrows already is always in sight.
-  const shown = group.parts.filter(
-    ({ clause }, index) => whole || index < FEW || stateOf(text, clause) !== null,
-  );
-  const hidden = group.parts.length - Math.min(group.parts.length, FEW);
+  const first = group.parts.filter(({ clause }, index) => index < FEW || stateOf(text, clause) !== null);
+  const shown = whole ? group.parts : first;
+  const hidden = group.parts.length - first.length;
   const more = group.parts_in_all - group.parts.length;
   return (
     <section className={classes.group}>
@@ -198,7 +222,7 @@ function Part({ by, facet, share, state, onPick }: PartProps) {
   const words = useFacetWords();
   const name = words.part(by, facet.value);
   const count = format.number(facet.count);
-  const pick = (event: MouseEvent) => onPick(facet.clause, event.altKey ? "out" : "in");
+  const pick = (wanted: "in" | "out") => onPick(facet.clause, state === wanted ? null : wanted);
   return (
     <li className={classes.part} data-state={state ?? undefined}>
       <UnstyledButton
@@ -206,11 +230,11 @@ function Part({ by, facet, share, state, onPick }: PartProps) {
         aria-pressed={state === "in"}
         aria-keyshortcuts="Enter Alt+Enter"
         title={`${name}\n${t("facets.hint")}`}
-        onClick={pick}
+        onClick={(event) => pick(event.altKey ? "out" : "in")}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !event.altKey) return;
           event.preventDefault();
-          onPick(facet.clause, "out");
+          pick("out");
         }}
         data-step
       >
@@ -237,7 +261,7 @@ function Part({ by, facet, share, state, onPick }: PartProps) {
         aria-pressed={state === "out"}
         aria-label={t("facets.without", { name })}
         title={t("facets.without", { name })}
-        onClick={() => onPick(facet.clause, "out")}
+        onClick={() => pick("out")}
       >
         <IconMinus size={14} stroke={2} />
       </ActionIcon>

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { afterClick, stateOf } from "./narrow";
+import { stateOf, withFacet } from "./narrow";
+
+/** What the panel asks for when a part is clicked that it shows as the text says. */
+const afterClick = (text: string, clause: string, wanted: "in" | "out") =>
+  withFacet(text, clause, stateOf(text, clause) === wanted ? null : wanted);
 
 describe("clicking a facet", () => {
   it("narrows the text by one more condition", () => {
@@ -10,6 +14,9 @@ describe("clicking a facet", () => {
 
   it("does not tear an or apart", () => {
     expect(afterClick("id:1 or id:2", "org:12", "in")).toBe("(id:1 or id:2) and org:12");
+    expect(afterClick("id:1 or id:2 and org:12", "org:12", "in"), "the and binds id:2 only").toBe(
+      "(id:1 or id:2 and org:12) and org:12",
+    );
   });
 
   it("a second time takes the condition back", () => {
@@ -19,6 +26,13 @@ describe("clicking a facet", () => {
     }
     expect(afterClick("org:12 and name ~ jan", "org:12", "in")).toBe("name ~ jan");
     expect(afterClick("id:1 and org:12 and id:2", "org:12", "in")).toBe("id:1 and id:2");
+  });
+
+  it("leaves the rest of the text as it was written", () => {
+    expect(afterClick('name:"a  and b"  AND org:12\nand id:2', "org:12", "in")).toBe(
+      'name:"a  and b"  AND id:2',
+    );
+    expect(afterClick("id:1  AND  org:12 ", "org:12", "in")).toBe("id:1");
   });
 
   it("turns a condition round in place of having both", () => {
@@ -33,12 +47,31 @@ describe("clicking a facet", () => {
     expect(stateOf(without, year)).toBe("out");
     expect(afterClick(without, year, "out")).toBe("org:12");
     expect(afterClick(afterClick("org:12", year, "in"), year, "in")).toBe("org:12");
+    expect(stateOf("created >= 2025-01-01 and org:12 and created <= 2025-12-31", year)).toBeNull();
   });
 
-  it("knows what narrows already", () => {
-    expect(stateOf("id:1 and org:12", "org:12")).toBe("in");
-    expect(stateOf("id:1 and not org:12", "org:12")).toBe("out");
-    expect(stateOf("id:1 or org:12", "org:12")).toBeNull();
-    expect(stateOf("org:123", "org:12")).toBeNull();
+  it("leaves alone what the text says already", () => {
+    expect(withFacet("name ~ jan", "org:12", null)).toBe("name ~ jan");
+    expect(withFacet("org:12", "org:12", "in")).toBe("org:12");
+  });
+});
+
+describe("what narrows already", () => {
+  it.each([
+    ["id:1 and org:12", "in"],
+    ["id:1 and not org:12", "out"],
+    ["id:1 or org:12", null],
+    ["org:123", null],
+    ["id:1 or id:2 and org:12", null],
+    ["org:12 and id:1 or id:2", null],
+    ["not (id:1 and org:12 and id:2)", null],
+    ["(id:1 and org:12)", null],
+    ['name:"a and org:12 and b"', null],
+    ['name ~ "x" and org:12', "in"],
+    ["or(id:1) and org:12", "in"],
+    ["name ~ r&d/or and org:12", "in"],
+    ["off org:12 and id:1", null],
+  ])("of %j is %j", (text, state) => {
+    expect(stateOf(text, "org:12")).toBe(state);
   });
 });

@@ -16,7 +16,7 @@ export function CompareQuestions({ opened, who, text, ...props }: Props) {
   const views = useViews(who.connection);
   const recents = useQuery({ ...recentsOf(who.connection), enabled: opened });
   const others = [
-    ...views.map(({ name, state }) => ({ name, text: state.text })),
+    ...views.flatMap(({ name, state }) => (state ? [{ name, text: state.text }] : [])),
     ...(recents.data ?? []).map((recent) => ({ name: recent.text, text: recent.text })),
   ].filter((other) => other.text.trim() !== text.trim());
   return <CompareDialog opened={opened} who={who} text={text} others={others} {...props} />;

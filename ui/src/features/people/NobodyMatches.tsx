@@ -3,6 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { IconUserSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Cleared } from "../../shared/errors/remedies";
+import { useFormat } from "../../shared/format/useFormat";
 import { PlaceState } from "../../shared/states/PlaceState";
 
 type Props = {
@@ -18,23 +19,36 @@ type Props = {
 
 export function NobodyMatches({ narrowed, possible, onClear, onDropLast, onPossible }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const words = () => {
+    if (!narrowed) return { title: t("people.nobody"), body: t("people.nobody_text") };
+    // What is not known is never told as a no.
+    if (possible > 0)
+      return {
+        title: t("people.nobody_surely"),
+        body: t("people.nobody_surely_text", { count: possible, n: format.number(possible) }),
+      };
+    return { title: t("people.nothing_matches"), body: t(`people.nothing_matches_text.${narrowed}`) };
+  };
+  const helps = narrowed && [
+    { label: t("people.show_possible", { count: possible }), act: possible > 0 ? onPossible : null },
+    { label: t("people.drop_last"), act: onDropLast },
+    { label: t(`remedies.clear.${narrowed}`), act: onClear },
+  ];
   return (
     <PlaceState
       icon={<IconUserSearch size={26} stroke={1.6} />}
-      title={narrowed ? t("people.nothing_matches") : t("people.nobody")}
-      body={narrowed ? t(`people.nothing_matches_text.${narrowed}`) : t("people.nobody_text")}
+      {...words()}
       button={
-        narrowed && (
+        helps && (
           <Group gap="xs" justify="center">
-            {onDropLast && <Button onClick={onDropLast}>{t("people.drop_last")}</Button>}
-            <Button variant={onDropLast ? "default" : "filled"} onClick={onClear}>
-              {t(`remedies.clear.${narrowed}`)}
-            </Button>
-            {possible > 0 && (
-              <Button variant="default" onClick={onPossible}>
-                {t("people.show_possible", { count: possible })}
-              </Button>
-            )}
+            {helps
+              .filter(({ act }) => act !== null)
+              .map(({ label, act }, place) => (
+                <Button key={label} variant={place === 0 ? "filled" : "default"} onClick={act ?? undefined}>
+                  {label}
+                </Button>
+              ))}
           </Group>
         )
       }

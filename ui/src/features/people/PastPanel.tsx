@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { SyncMark, Who } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
+import { useErrorWords } from "../../shared/errors/useErrorWords";
 import { useFormat } from "../../shared/format/useFormat";
 import { Hint } from "../../shared/keys/Hint";
 import { keys } from "../../shared/reads/keys";
@@ -21,11 +22,13 @@ export const syncsOf = (connection: string) => ({
 
 type Props = {
   who: Who;
+  /** Whether the person has just opened it: then the slider has the keys. */
+  opened: boolean;
   onPast: (sync: number | null) => void;
   onClose: () => void;
 };
 
-export function PastPanel({ who, onPast, onClose }: Props) {
+export function PastPanel({ who, opened, onPast, onClose }: Props) {
   const { t } = useTranslation();
   const syncs = useQuery(syncsOf(who.connection));
   return (
@@ -33,7 +36,7 @@ export function PastPanel({ who, onPast, onClose }: Props) {
       {syncs.isError ? (
         <ErrorBanner error={toApiError(syncs.error)} remedies={{ try_again: syncs.refetch }} />
       ) : (
-        syncs.data && <Line who={who} newestFirst={syncs.data} onPast={onPast} />
+        syncs.data && <Line who={who} opened={opened} newestFirst={syncs.data} onPast={onPast} />
       )}
       <Hint label={t("past.close")} action="as_of">
         <ActionIcon className={classes.close} aria-label={t("past.close")} onClick={onClose}>
@@ -47,10 +50,16 @@ export function PastPanel({ who, onPast, onClose }: Props) {
 /** How long a place on the line rests before its rows are asked for. */
 const REST_MS = 120;
 
-function Line({ who, newestFirst, onPast }: Omit<Props, "onClose"> & { newestFirst: SyncMark[] }) {
+function Line({ who, opened, newestFirst, onPast }: Omit<Props, "onClose"> & { newestFirst: SyncMark[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const errors = useErrorWords();
   const track = useRef<HTMLDivElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
+  const takesKeys = useRef(opened);
+  useEffect(() => {
+    if (takesKeys.current) slider.current?.focus();
+  }, []);
   const syncs = useMemo(() => [...newestFirst].reverse(), [newestFirst]);
   const places = useMemo(() => placesOf(syncs), [syncs]);
   const counts = useCounts(who, newestFirst);
@@ -71,10 +80,16 @@ function Line({ who, newestFirst, onPast }: Omit<Props, "onClose"> & { newestFir
 
   const mark = syncs[index];
   if (!mark) return <p className={classes.words}>{t("errors.never_synced.title")}</p>;
-  const most = Math.max(1, ...counts.values());
+  const numbers = [...counts.values()].filter((count) => typeof count === "number");
+  const most = Math.max(1, ...numbers);
   const count = counts.get(mark.id);
   const when = index === last ? `${t("past.now")} · ${format.moment(mark.at)}` : format.moment(mark.at);
-  const many = count === undefined ? t("loading") : t("people.count", { count, n: format.number(count) });
+  const many =
+    count === undefined
+      ? t("loading")
+      : typeof count === "number"
+        ? t("people.count", { count, n: format.number(count) })
+        : t("past.not_counted", { why: errors(count).title });
   const go = (to: number) => setIndex(Math.max(0, Math.min(to, last)));
   const onKey = (event: KeyboardEvent) => {
     const to = {
@@ -111,6 +126,7 @@ function Line({ who, newestFirst, onPast }: Omit<Props, "onClose"> & { newestFir
       </ActionIcon>
       <div
         className={classes.slider}
+        ref={slider}
         role="slider"
         tabIndex={0}
         aria-label={t("past.slider")}
@@ -130,7 +146,8 @@ function Line({ who, newestFirst, onPast }: Omit<Props, "onClose"> & { newestFir
       >
         <div className={classes.track} ref={track}>
           {syncs.map((sync, own) => {
-            const found = counts.get(sync.id);
+            const counted = counts.get(sync.id);
+            const found = typeof counted === "number" ? counted : undefined;
             return (
               <span
                 key={sync.id}

@@ -1,11 +1,9 @@
 // Above People: which view, how many, from where and when, quick search, refresh.
-import { ActionIcon } from "@mantine/core";
 import { IconCalendarTime } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../generated/types";
-import { ariaKeys } from "../../shared/keys/actions";
-import { Hint } from "../../shared/keys/Hint";
+import { ToolButton } from "../../shared/keys/ToolButton";
 import { PlaceHeader } from "../../shared/states/PlaceHeader";
 import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
@@ -54,18 +52,9 @@ export function PeopleHeader(props: Props) {
         past={view.as_of !== null}
         onSource={(source) => change((now) => ({ ...now, source, as_of: null }))}
       />
-      <Hint label={t("past.title")} action="as_of">
-        <ActionIcon
-          variant="default"
-          size={36}
-          aria-label={t("past.title")}
-          aria-keyshortcuts={ariaKeys("as_of")}
-          aria-pressed={view.panels.past}
-          onClick={onPast}
-        >
-          <IconCalendarTime size={17} stroke={1.7} />
-        </ActionIcon>
-      </Hint>
+      <ToolButton label={t("past.title")} action="as_of" pressed={view.panels.past} onClick={onPast}>
+        <IconCalendarTime size={17} stroke={1.7} />
+      </ToolButton>
       <QuickSearch
         value={view.search}
         onSearch={(search) => change((now) => ({ ...now, search }))}

@@ -1,70 +1,60 @@
 // People: everyone the key may see, from the mirror, from a past sync or live.
 import { IconDatabaseOff } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../generated/types";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useAct } from "../../shared/errors/notify";
 import type { Remedies } from "../../shared/errors/remedies";
-import { useFormat } from "../../shared/format/useFormat";
+import type { GridHandle } from "../../shared/grid/props";
 import { SkeletonRows } from "../../shared/grid/SkeletonRows";
 import { NOBODY, selectedOf } from "../../shared/grid/selection";
 import { useAction } from "../../shared/keys/useAction";
+import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
 import { useLatestSync } from "../../shared/reads/app";
 import { renewMirror, startSync } from "../../shared/reads/sync";
 import { useWorkspace } from "../../shared/reads/workspace";
-import { announce } from "../../shared/states/announce";
 import { ErrorState } from "../../shared/states/ErrorState";
 import { FirstSync } from "../../shared/states/FirstSync";
-import { showNotice } from "../../shared/states/notice";
 import layout from "../../shared/states/Place.module.css";
 import { openConnectionDialog } from "../connections/dialogs";
 import { FacetsPanel } from "../facets/FacetsPanel";
-import { QueryBar } from "../query/QueryBar";
-import { ExportDialog } from "../taking/ExportDialog";
+import { useNarrowing } from "../facets/useNarrowing";
 import { useTaking } from "../taking/useTaking";
-import { CompareQuestions } from "./CompareQuestions";
-import { PastBanner, PastPanel, syncsOf } from "./PastPanel";
-import { PeopleActions } from "./PeopleActions";
+import { PastBanner, PastPanel } from "./PastPanel";
+import { PeopleBar } from "./PeopleBar";
+import { type PeopleDialog, PeopleDialogs } from "./PeopleDialogs";
 import { PeopleHeader } from "./PeopleHeader";
 import { PeopleRows } from "./PeopleRows";
 import { PersonDrawer } from "./PersonDrawer";
+import { usePastSync } from "./usePastSync";
+import { usePeopleCount } from "./usePeopleCount";
 import { usePeopleRows } from "./usePeopleRows";
 import { useQuestionActs } from "./useQuestionActs";
 import { useSelection } from "./useSelection";
-import { asAsked, narrowedBy, readView } from "./view";
+import { narrowedBy, readView } from "./view";
 
 export function PeoplePlace({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const act = useAct();
   const [view, change] = useWorkspace(connection.id, "people", readView);
   const acts = useQuestionActs(connection.id, view, change);
+  const narrow = useNarrowing(connection.id, view.query.text, change);
   const [person, setPerson] = useState<number | null>(null);
-  const [exporting, setExporting] = useState(false);
-  const [comparing, setComparing] = useState(false);
+  const [dialog, setDialog] = useState<PeopleDialog>(null);
   const job = useLatestSync(connection.id);
   const live = view.source === "live";
   const unreadable = live ? null : connection.mirror_error;
   const neverSynced = connection.mirror.last_sync === null;
-  const { rows, who, sort, asking } = usePeopleRows(
-    view,
-    connection.id,
-    live || (!unreadable && !neverSynced),
-  );
+  const readable = live || (!unreadable && !neverSynced);
+  const { rows, who, sort, shown, asking } = usePeopleRows(view, connection.id, readable);
   const { answer } = rows;
-  const hasAnswer = answer !== null;
   /** What only the mirror can answer is asked of it while the rows are live. */
   const mirrored = live ? { ...who, source: "mirror" as const } : who;
 
-  const dropped = useCallback(() => {
-    announce(t("selection.dropped"));
-    showNotice({ tone: "done", title: t("selection.dropped"), message: t("selection.dropped_why") });
-  }, [t]);
-  const [selection, select] = useSelection(JSON.stringify(who), dropped);
-  const selected = selectedOf(selection, answer?.total ?? 0);
-  const taking = useTaking({ connection, view, who, sort, selection });
+  const [selection, select] = useSelection(JSON.stringify(shown.who));
+  const selected = answer ? selectedOf(selection, answer.total) : 0;
+  const taking = useTaking({ shown, columns: view.columns, selection });
 
   const sync = () => act(() => startSync(connection.id));
   const refresh = live ? rows.again : sync;
@@ -72,26 +62,23 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
   const { facets, past, side, folded } = view.panels;
   useAction("refresh", refresh);
   useAction("facets", () => acts.arrange({ facets: !facets }));
-  useAction("as_of", acts.togglePast);
+  const pastOpened = useRef(false);
+  const togglePast = () => {
+    pastOpened.current = true;
+    acts.togglePast();
+  };
+  useAction("as_of", togglePast);
   useAction("possible", (answer?.possible ?? 0) > 0 || possibleShown ? acts.togglePossible : null);
-  useAction("compare", neverSynced ? null : () => setComparing(true));
-  useAction("export", answer ? () => setExporting(true) : null);
+  const noCopy = neverSynced ? t("errors.never_synced.title") : null;
+  const refused =
+    (live ? null : noCopy) ?? (rows.error ? t(`errors.${rows.error.code}.title`) : t("loading"));
+  const noRows = answer ? null : unreadable ? t(`errors.${unreadable.code}.title`) : refused;
+  useAction("compare", noCopy ? null : () => setDialog("compare"));
+  useAction("export", noRows ? null : () => setDialog("export"));
   useAction("close", person !== null ? () => setPerson(null) : selected > 0 ? () => select(NOBODY) : null);
 
-  // A mirror that was made anew has other syncs.
-  const syncs = useQuery({ ...syncsOf(connection.id), enabled: view.as_of !== null });
-  const then = syncs.data?.find(({ id }) => id === view.as_of);
-  useEffect(() => {
-    if (view.as_of !== null && syncs.data && !then) acts.past(null);
-  }, [view.as_of, syncs.data, then, acts.past]);
-
-  const words = (key: "count" | "possible_count", n: number) =>
-    t(`people.${key}`, { count: n, n: format.number(n) });
-  const count =
-    answer && (possibleShown ? words("possible_count", answer.possible) : words("count", answer.matching));
-  useEffect(() => {
-    if (count && !rows.stale) announce(count);
-  }, [count, rows.stale]);
+  const then = usePastSync(connection.id, view.as_of, acts.past);
+  const count = usePeopleCount(answer, shown.who.truth, rows.stale);
 
   const narrowed = narrowedBy(view);
   const remedies: Remedies = {
@@ -104,47 +91,9 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
     clear: narrowed ? acts.clear : undefined,
     cleared: narrowed ?? undefined,
   };
-  const body = useRef<HTMLDivElement>(null);
-  // The bar is much to draw and has nothing to do with quick search, which draws the rest at every key.
-  const { arrange, askAgain } = acts;
-  const bar = useMemo(
-    () => (
-      <QueryBar
-        connection={connection}
-        source={view.source}
-        query={view.query}
-        onChange={(query) => change((now) => ({ ...now, query }))}
-        onRun={(query) => change((now) => ({ ...now, query, asked: asAsked(query), truth: "matching" }))}
-        result={hasAnswer ? { filter: view.asked.filter, busy: asking } : null}
-        onLeave={() => body.current?.querySelector<HTMLElement>(".ag-cell")?.focus()}
-        actions={
-          <PeopleActions
-            connection={connection}
-            shown={view.columns}
-            facets={facets}
-            onShown={(columns) => change((now) => ({ ...now, columns }))}
-            onFacets={() => arrange({ facets: !facets })}
-            onAsk={askAgain}
-            onCompare={() => setComparing(true)}
-            onExport={() => setExporting(true)}
-          />
-        }
-      />
-    ),
-    [
-      connection,
-      view.source,
-      view.query,
-      view.asked.filter,
-      view.columns,
-      facets,
-      asking,
-      hasAnswer,
-      change,
-      arrange,
-      askAgain,
-    ],
-  );
+  const grid = useRef<GridHandle>(null);
+  const toRows = useCallback(() => grid.current?.focus(), []);
+  const leaving = useLeavingFocus(toRows);
 
   return (
     <section className={layout.place} aria-label={t("places.people")}>
@@ -157,16 +106,43 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
         possible={answer?.possible ?? 0}
         busy={rows.loading}
         onRefresh={refresh}
-        onPast={acts.togglePast}
+        onPast={togglePast}
         onPossible={acts.togglePossible}
       />
-      {bar}
+      <PeopleBar
+        connection={connection}
+        source={view.source}
+        query={view.query}
+        columns={view.columns}
+        change={change}
+        asked={view.asked.filter}
+        answered={answer !== null}
+        asking={asking}
+        facets={facets}
+        onArrange={acts.arrange}
+        onAsk={acts.askAgain}
+        onDialog={setDialog}
+        compareRefusal={noCopy}
+        exportRefusal={noRows}
+        toRows={toRows}
+      />
       {past && !live && (
-        <PastPanel who={who} onPast={acts.past} onClose={() => acts.arrange({ past: false })} />
+        <div ref={leaving}>
+          <PastPanel
+            who={who}
+            opened={pastOpened.current}
+            onPast={acts.past}
+            onClose={() => acts.arrange({ past: false })}
+          />
+        </div>
       )}
-      {then && <PastBanner at={then.at} onNow={() => acts.past(null)} />}
+      {then && !live && (
+        <div ref={leaving}>
+          <PastBanner at={then.at} onNow={() => acts.past(null)} />
+        </div>
+      )}
       {rows.error && answer && (
-        <div className={layout.banner}>
+        <div className={layout.banner} ref={leaving}>
           <ErrorBanner error={rows.error} remedies={remedies} />
         </div>
       )}
@@ -179,28 +155,31 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
             folded={folded}
             note={live ? t("facets.of_mirror") : null}
             onArrange={acts.arrange}
-            onPick={acts.pickFacet}
+            onPick={narrow}
+            toRows={toRows}
           />
         )}
-        <div className={layout.body} aria-busy={rows.loading} ref={body}>
+        <div className={layout.body} aria-busy={rows.loading}>
           {unreadable ? (
             <ErrorState error={unreadable} remedies={remedies} />
           ) : !live && neverSynced ? (
             <FirstSync job={job} onSync={sync} icon={<IconDatabaseOff size={26} stroke={1.6} />} />
           ) : answer ? (
             <PeopleRows
+              grid={grid}
               connection={connection}
               view={view}
               change={change}
               rows={rows}
               answer={answer}
+              possible={shown.who.truth === "possible"}
               sort={sort}
               selection={selection}
               onSelection={select}
               person={person}
               onPerson={setPerson}
               onCopy={taking.copy}
-              onExport={() => setExporting(true)}
+              onExport={() => setDialog("export")}
               onClear={acts.clear}
               onDropLast={acts.dropLast}
               onPossible={acts.togglePossible}
@@ -223,24 +202,17 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
           />
         )}
       </div>
-      <CompareQuestions
-        opened={comparing}
-        onClose={() => setComparing(false)}
+      <PeopleDialogs
+        opened={dialog}
+        onClose={() => setDialog(null)}
+        connection={connection}
         who={mirrored}
         text={view.asked.text}
         onShow={acts.show}
+        taking={taking}
+        selected={selected}
+        total={answer?.total ?? null}
       />
-      {answer && (
-        <ExportDialog
-          opened={exporting}
-          onClose={() => setExporting(false)}
-          selected={selected}
-          total={answer.total}
-          columns={taking.headings}
-          connection={connection.name}
-          onExport={taking.write}
-        />
-      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 // The rows of People with their boxes, what stands in for them if there are none, and the bar of the selected.
-import { useCallback, useMemo } from "react";
+import type { TFunction } from "i18next";
+import { type RefObject, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type {
   Connection,
@@ -11,8 +12,10 @@ import type {
 } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
 import { Grid } from "../../shared/grid/Grid";
+import type { GridHandle } from "../../shared/grid/props";
 import { NOBODY, type Selection, selectedOf } from "../../shared/grid/selection";
 import { sortedBy } from "../../shared/grid/sorting";
+import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
 import { showNotice } from "../../shared/states/notice";
 import layout from "../../shared/states/Place.module.css";
 import { SelectionBar } from "../taking/SelectionBar";
@@ -22,11 +25,14 @@ import type { PeopleBlock, PeopleRows as Rows } from "./usePeopleRows";
 import { narrowedBy, type PeopleView, SORTS } from "./view";
 
 type Props = {
+  grid: RefObject<GridHandle | null>;
   connection: Connection;
   view: PeopleView;
   change: (update: (view: PeopleView) => PeopleView) => void;
   rows: Rows;
   answer: PeopleBlock;
+  /** The rows are those who may match, not those who do. */
+  possible: boolean;
   sort: PeopleSort[];
   selection: Selection;
   onSelection: (selection: Selection) => void;
@@ -40,12 +46,14 @@ type Props = {
 };
 
 export function PeopleRows(props: Props) {
-  const { connection, view, change, rows, answer, sort, selection, onSelection, person, onPerson } = props;
+  const { grid, connection, view, change, rows, answer, possible, sort } = props;
+  const { selection, onSelection, person, onPerson } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const possible = view.truth === "possible";
   const columns = useMemo(() => peopleColumns(connection, t, format), [connection, t, format]);
   const shown = useMemo(() => (possible ? withReason(view.columns) : view.columns), [possible, view.columns]);
+  const toRows = () => grid.current?.focus();
+  const cover = useLeavingFocus(toRows);
   const boxLabel = useCallback((row: PersonRow) => t("selection.row", { name: row.name }), [t]);
   const tooLong = (count: number) =>
     showNotice({
@@ -57,6 +65,7 @@ export function PeopleRows(props: Props) {
     <>
       <div className={layout.rows}>
         <Grid
+          handle={grid}
           label={t("places.people")}
           columns={columns}
           shown={shown}
@@ -86,7 +95,7 @@ export function PeopleRows(props: Props) {
           onError={rows.setBlockError}
         />
         {answer.total === 0 && !rows.stale && (
-          <div className={layout.cover}>
+          <div className={layout.cover} ref={cover}>
             <NobodyMatches
               narrowed={narrowedBy(view)}
               possible={possible ? 0 : answer.possible}
@@ -102,6 +111,7 @@ export function PeopleRows(props: Props) {
         total={answer.total}
         onSelection={onSelection}
         onClear={() => onSelection(NOBODY)}
+        toRows={toRows}
         onCopy={props.onCopy}
         onExport={props.onExport}
       />
@@ -115,10 +125,8 @@ const withReason = ([first, ...rest]: readonly ViewColumn[]): ViewColumn[] => {
   return first ? [first, reason, ...rest] : [reason];
 };
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
 /** Why rows cannot be sorted by a column; null if they can. */
-function refusalOf(by: string, live: boolean, t: Translate): string | null {
+function refusalOf(by: string, live: boolean, t: TFunction): string | null {
   if (live) return by === "id" ? null : t("people.sort_live");
   return SORTS.some((column) => column === by) ? null : t("people.sort_not");
 }

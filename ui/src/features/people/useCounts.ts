@@ -1,11 +1,12 @@
 // How many matched at each sync: asked one by one, newest first, while somebody looks.
 import { useEffect, useState } from "react";
-import type { SyncMark, Who } from "../../generated/types";
-import { call } from "../../host";
+import type { ApiError, SyncMark, Who } from "../../generated/types";
+import { call, toApiError } from "../../host";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
 
-type Counts = ReadonlyMap<number, number>;
+/** By the sync's id: how many matched, or why that cannot be told. */
+type Counts = ReadonlyMap<number, number | ApiError>;
 const NONE: Counts = new Map();
 /** How long counts stay in memory when nobody looks. */
 const KEEP_MS = 300_000;
@@ -18,7 +19,7 @@ export function useCounts(who: Who, syncs: readonly SyncMark[]): Counts {
     let looking = true;
     setCounts({ of, found: NONE });
     (async () => {
-      const found = new Map<number, number>();
+      const found = new Map<number, number | ApiError>();
       for (const { id } of syncs) {
         const question = {
           who: { ...(JSON.parse(of) as Who), as_of: id },
@@ -27,17 +28,19 @@ export function useCounts(who: Who, syncs: readonly SyncMark[]): Counts {
           limit: 0,
           remember: null,
         };
-        const answer = await queryClient
+        const count = await queryClient
           .fetchQuery({
             queryKey: keys.people(question),
             queryFn: () => call("people_query", question),
             gcTime: KEEP_MS,
           })
-          // A sync whose count cannot be had has no bar; the others have theirs.
-          .catch(() => null);
+          .then(
+            ({ possible, total }) => (who.truth === "possible" ? possible : total),
+            // A sync whose count cannot be had has no bar, and says why; the others have theirs.
+            toApiError,
+          );
         if (!looking) return;
-        if (!answer) continue;
-        found.set(id, who.truth === "possible" ? answer.possible : answer.total);
+        found.set(id, count);
         setCounts({ of, found: new Map(found) });
       }
     })();

@@ -1,6 +1,6 @@
 // The rows of People: the question of the view, page by page.
 import { useCallback, useRef } from "react";
-import type { PeopleAnswer, PersonRow } from "../../generated/types";
+import type { PeopleAnswer, PeopleSort, PersonRow, Who } from "../../generated/types";
 import { call } from "../../host";
 import { BLOCK, type Block } from "../../shared/grid/blocks";
 import { useRows } from "../../shared/grid/useRows";
@@ -11,17 +11,18 @@ export type PeopleBlock = Block<PersonRow> & {
   /** How many surely match, and how many more may, whichever of them the rows are. */
   matching: number;
   possible: number;
-  as_of: number;
 };
 
-const toBlock = ({ total, possible, offset, rows, as_of }: PeopleAnswer, view: PeopleView): PeopleBlock => ({
+const toBlock = ({ total, possible, offset, rows }: PeopleAnswer, view: PeopleView): PeopleBlock => ({
   total: view.truth === "possible" ? possible : total,
   matching: total,
   possible,
   offset,
   rows,
-  as_of,
 });
+
+/** A question, as it is asked and as it is written. */
+export type AskedPeople = { who: Who; sort: PeopleSort[]; text: string };
 
 export function usePeopleRows(view: PeopleView, connection: string, enabled: boolean) {
   const who = toWho(view, connection);
@@ -47,10 +48,13 @@ export function usePeopleRows(view: PeopleView, connection: string, enabled: boo
     ask: useCallback(ask, [name]),
     enabled,
   });
+  // The rows answer the last question that was answered, which need not be the one that is wanted: whoever
+  // is selected, copied or written to a file is one of those rows.
+  const shown = useRef<AskedPeople>({ who, sort, text: view.asked.text });
   // A search that is typed is no new question to the bar.
-  const answered = useRef(who.filter);
-  if (!rows.stale) answered.current = who.filter;
-  return { rows, who, sort, asking: rows.stale && answered.current !== who.filter };
+  const asking = rows.stale && shown.current.who.filter !== who.filter;
+  if (!rows.stale) shown.current = { who, sort, text: view.asked.text };
+  return { rows, who, sort, shown: shown.current, asking };
 }
 
 export type PeopleRows = ReturnType<typeof usePeopleRows>["rows"];

@@ -2,31 +2,28 @@
 import { useCallback, useMemo } from "react";
 import type { FilterReading, RecentQuestion, Source } from "../../generated/types";
 import { useAct } from "../../shared/errors/notify";
-import { afterClick } from "../facets/narrow";
-import { EVERYBODY, withoutLast, withReading } from "../query/query";
+import { cleared, withoutLast, withReading } from "../query/query";
 import { readFilter } from "../query/reads";
-import { asRead } from "../views/views";
-import { type Panels, type PeopleView, withQuestion } from "./view";
+import { type Panels, type PeopleView, withQuestion, withRead } from "./view";
 
 type Change = (update: (view: PeopleView) => PeopleView) => void;
-
-const { text: noText, filter: noFilter, json: noJson } = EVERYBODY;
-/** What of the bar a cleared question changes: not its face. */
-const NOTHING = { text: noText, filter: noFilter, json: noJson };
+/** What decides the rows beside the question. */
+type Scope = Pick<PeopleView, "source" | "as_of" | "search">;
 
 export function useQuestionActs(connection: string, view: PeopleView, change: Change) {
   const act = useAct();
-  /** Asks a question that was not typed: read first, so that it is asked as it is written. */
-  const askText = useCallback(
-    (text: string, more: { source?: Source } = {}) =>
+  /** Asks a question that was not typed: read first, so that it is asked as it is written. With
+   * problems the rows stay as they are. */
+  const ask = useCallback(
+    (text: string, scope: Partial<Scope>) =>
       act(async () => {
         const reading = await readFilter(connection, "text", text);
-        change((now) =>
-          withQuestion({ ...now, ...more, truth: "matching" }, asRead(now.query, text, reading)),
-        );
+        const fits = reading.problems.length === 0;
+        change((now) => withRead(fits ? { ...now, ...scope, truth: "matching" } : now, text, reading));
       }),
     [act, change, connection],
   );
+  const askText = useCallback((text: string) => ask(text, {}), [ask]);
   const shorter = view.asked.filter === null ? null : withoutLast(view.asked.filter);
   const dropLast = () =>
     act(async () => {
@@ -37,9 +34,7 @@ export function useQuestionActs(connection: string, view: PeopleView, change: Ch
   const steady = useMemo(
     () => ({
       clear: () =>
-        change((now) =>
-          withQuestion({ ...now, search: "", truth: "matching" }, { ...now.query, ...NOTHING }),
-        ),
+        change((now) => withQuestion({ ...now, search: "", truth: "matching" }, cleared(now.query))),
       show: (reading: FilterReading) =>
         change((now) => withQuestion({ ...now, truth: "matching" }, withReading(now.query, reading))),
       setSource: (source: Source) => change((now) => ({ ...now, source, as_of: null })),
@@ -56,12 +51,15 @@ export function useQuestionActs(connection: string, view: PeopleView, change: Ch
     }),
     [change],
   );
-  const askAgain = useCallback(({ text, source }: RecentQuestion) => askText(text, { source }), [askText]);
+  // It was asked of now, and of everybody who matches: a past sync or a search would answer another one.
+  const askAgain = useCallback(
+    ({ text, source }: RecentQuestion) => ask(text, { source, as_of: null, search: "" }),
+    [ask],
+  );
   return {
     ...steady,
     askText,
     askAgain,
-    pickFacet: (clause: string, wanted: "in" | "out") => askText(afterClick(view.asked.text, clause, wanted)),
     /** Null if there is no condition to drop but the only one. */
     dropLast: shorter === null ? null : dropLast,
   };

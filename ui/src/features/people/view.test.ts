@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FilterReading } from "../../generated/types";
 import { EVERYBODY, NOBODY, withRows } from "../../shared/grid/selection";
 import {
   columnIdsOf,
@@ -11,8 +12,19 @@ import {
   toViewState,
   toWho,
   withQuestion,
+  withRead,
   withViewState,
 } from "./view";
+
+const understood: FilterReading = {
+  filter: '{"organization":12}',
+  text: "org:12",
+  clauses: [],
+  sent: null,
+  sent_is_all: true,
+  problems: [],
+};
+const problem = { from: 0, until: 1, message: "no", code: null, values: {}, expected: [], path: null };
 
 const query = { ...FRESH_VIEW.query, text: "org:12", filter: '{"organization":12}' };
 
@@ -101,6 +113,10 @@ describe("whom a selection means", () => {
     const most = selectedWho(who, withRows(EVERYBODY, [3], false));
     expect(most.ids).toBeNull();
     expect(JSON.parse(most.filter ?? "")).toEqual({ and: [{ organization: 12 }, { not: { id: [3] } }] });
+    const large = { ...who, filter: '{"apbNr":18446744073709551615}' };
+    expect(selectedWho(large, withRows(EVERYBODY, [3], false)).filter, "no number is rounded").toBe(
+      '{"and":[{"apbNr":18446744073709551615},{"not":{"id":[3]}}]}',
+    );
     const all = selectedWho({ ...who, filter: null }, withRows(EVERYBODY, [3], false));
     expect(JSON.parse(all.filter ?? "")).toEqual({ not: { id: [3] } });
   });
@@ -119,7 +135,26 @@ describe("a saved view", () => {
   it("shows now, without search, what it says", () => {
     const view = { ...FRESH_VIEW, search: "x", as_of: 2, truth: "possible" as const };
     const state = { ...toViewState(FRESH_VIEW), text: "org:12", source: "live" as const };
-    const opened = withViewState(view, state, query);
+    const opened = withViewState(view, state, understood);
     expect(opened).toMatchObject({ search: "", as_of: null, truth: "matching", source: "live", query });
+    expect(opened.asked).toEqual({ text: query.text, filter: query.filter });
+  });
+
+  it("whose text has a problem is in the bar alone: the rows keep their own question", () => {
+    const view = withQuestion(FRESH_VIEW, query);
+    const broken = { ...understood, filter: null, problems: [problem] };
+    const state = { ...toViewState(view), text: "org:12 and" };
+    for (const opened of [withViewState(view, state, broken), withRead(view, state.text, broken)]) {
+      expect(opened.query).toMatchObject({ text: "org:12 and", filter: query.filter });
+      expect(opened.asked, "exported under its own text").toEqual({ text: "org:12", filter: query.filter });
+    }
+  });
+
+  it("leaves JSON that could not be read yet where it was", () => {
+    const view = withQuestion(FRESH_VIEW, { ...query, json: '{"id": ' });
+    for (const reading of [understood, { ...understood, problems: [problem] }])
+      expect(withRead(view, "org:15", reading).query.json).toBe('{"id": ');
+    const laidOut = withQuestion(FRESH_VIEW, { ...query, json: '{ "organization": 12 }' });
+    expect(withRead(laidOut, "org:15", understood).query.json).toBeNull();
   });
 });

@@ -2,6 +2,7 @@
 import type {
   Connection,
   FacetBy,
+  FilterReading,
   IdentifierKind,
   PeopleSort,
   PersonColumn,
@@ -14,7 +15,16 @@ import type {
 import type { Cleared } from "../../shared/errors/remedies";
 import { readArrangement, sameColumns } from "../../shared/grid/arrangement";
 import type { Selection } from "../../shared/grid/selection";
-import { type Asked, andClause, EVERYBODY, isEverybody, type QueryState, readQuery } from "../query/query";
+import {
+  type Asked,
+  andClause,
+  EVERYBODY,
+  isEverybody,
+  keptJson,
+  type QueryState,
+  readQuery,
+  withReading,
+} from "../query/query";
 
 /** What stands beside and above the rows. */
 export type Panels = {
@@ -83,7 +93,7 @@ const FACETS: readonly FacetBy[] = [
 export const columnIdsOf = (connection: Pick<Connection, "identifiers">): ColumnId[] =>
   COLUMN_IDS.filter((id) => !isIdentifier(id) || connection.identifiers.includes(id));
 
-const isIdentifier = (id: string): id is IdentifierKind => IDENTIFIERS.some((kind) => kind === id);
+export const isIdentifier = (id: string): id is IdentifierKind => IDENTIFIERS.some((kind) => kind === id);
 
 const column = (id: ColumnId): ViewColumn => ({ id, width: null, pinned: false });
 export const USUAL_COLUMNS: readonly ViewColumn[] = [
@@ -222,9 +232,9 @@ export function toSort(view: PeopleView): PeopleSort[] {
 export function selectedWho(who: Who, { kind, ids }: Selection): Who {
   if (kind === "ids") return { ...who, ids: [...ids] };
   if (ids.size === 0) return who;
-  const others = { not: { id: [...ids] } };
-  const filter = who.filter === null ? others : { and: [JSON.parse(who.filter) as unknown, others] };
-  return { ...who, filter: JSON.stringify(filter) };
+  const others = JSON.stringify({ not: { id: [...ids] } });
+  // Joined as text: read as JSON, a large number would come back rounded.
+  return { ...who, filter: who.filter === null ? others : `{"and":[${who.filter},${others}]}` };
 }
 
 /** The same as text. */
@@ -263,10 +273,17 @@ export const withQuestion = (view: PeopleView, query: QueryState): PeopleView =>
   asked: asAsked(query),
 });
 
-/** The arrangement that a saved or shared view asks for; its query stands in `query`. */
-export function withViewState(view: PeopleView, state: ViewState, query: QueryState): PeopleView {
+/** Puts a text that was read into the bar and asks it. One with problems stands in the bar alone, as
+ * while typing: what the rows answer, and is exported under its text, is still the question before. */
+export function withRead(view: PeopleView, text: string, reading: FilterReading): PeopleView {
+  if (reading.problems.length === 0) return withQuestion(view, withReading(view.query, reading));
+  return { ...view, query: { ...view.query, text, json: keptJson(view.query) } };
+}
+
+/** The arrangement that a saved or shared view asks for, and its text as it was read. */
+export function withViewState(view: PeopleView, state: ViewState, reading: FilterReading): PeopleView {
   return {
-    ...withQuestion(view, query),
+    ...withRead(view, state.text, reading),
     search: "",
     source: state.source,
     as_of: null,

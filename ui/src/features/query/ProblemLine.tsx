@@ -1,39 +1,25 @@
 // Under the text: where it cannot be understood, and what was expected there.
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApiError, FilterProblem } from "../../generated/types";
-import { useErrorWords } from "../../shared/errors/useErrorWords";
+import type { FilterProblem } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
 import classes from "./ProblemLine.module.css";
-
-/** A problem as a sentence: in English as the engine says it, else what was expected. */
-export function useProblemWords(): (problem: FilterProblem) => string {
-  const { t, i18n } = useTranslation();
-  return useCallback(
-    ({ from, path, message, expected }: FilterProblem) => {
-      const english = i18n.language === "en" || expected.length === 0;
-      const what = english ? message : t("query.problem.expected", { list: expected.join("  ") });
-      return path ? `${path}: ${what}` : t("query.problem.at", { n: from + 1, what });
-    },
-    [t, i18n.language],
-  );
-}
+import { useProblemWords } from "./problemWords";
 
 type Props = {
   id: string;
   problems: readonly FilterProblem[];
-  error?: ApiError | null;
+  /** Why nothing can be understood now. */
+  refusal?: string | null;
   onShow?: (problem: FilterProblem) => void;
 };
 
-export function ProblemLine({ id, problems, error, onShow }: Props) {
+export function ProblemLine({ id, problems, refusal, onShow }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = useProblemWords();
-  const errors = useErrorWords();
   const [first, ...more] = problems;
-  if (!first && !error) return null;
+  if (!first && !refusal) return null;
   return (
     <p className={classes.problem} id={id}>
       <IconAlertTriangle size={15} className={classes.icon} aria-hidden />
@@ -52,7 +38,7 @@ export function ProblemLine({ id, problems, error, onShow }: Props) {
           )}
         </>
       ) : (
-        error && <span>{`${errors(error).title}. ${errors(error).body}`}</span>
+        <span>{refusal}</span>
       )}
     </p>
   );

@@ -3,15 +3,18 @@ import { ActionIcon, Loader, SegmentedControl } from "@mantine/core";
 import { IconChevronDown, IconFilter, IconPlayerPlay, IconX } from "@tabler/icons-react";
 import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Connection, FilterProblem, FilterReading, Source } from "../../generated/types";
+import type { ApiError, Connection, FilterProblem, FilterReading, Source } from "../../generated/types";
 import { useAct } from "../../shared/errors/notify";
+import { useErrorWords } from "../../shared/errors/useErrorWords";
 import { ariaKeys } from "../../shared/keys/actions";
 import { Hint } from "../../shared/keys/Hint";
 import { useAction } from "../../shared/keys/useAction";
 import { announce } from "../../shared/states/announce";
 import { ClauseStrip } from "./ClauseStrip";
 import { FacePanel } from "./FacePanel";
-import { ProblemLine, useProblemWords } from "./ProblemLine";
+import { NoteWithLink } from "./NoteWithLink";
+import { ProblemLine } from "./ProblemLine";
+import { useProblemWords } from "./problemWords";
 import classes from "./QueryBar.module.css";
 import { type Face, jsonAfter, type QueryState } from "./query";
 import type { TextHandle } from "./text/TextFace";
@@ -59,6 +62,7 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
   const words = useProblemWords();
   const [pressed, setPressed] = useState(0);
   const problems = useRested(reading?.problems, pressed);
+  const refusal = useRefusal(question.error);
 
   const focus = () => {
     if (text.current) text.current.focus();
@@ -144,7 +148,7 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
               outside={question.outside}
               early={() => early.current}
               reading={reading}
-              describedBy={problems.length > 0 ? problemId : undefined}
+              describedBy={problems.length > 0 || refusal ? problemId : undefined}
               onType={question.typed}
               onRun={run}
               onLeave={onLeave ?? nowhere}
@@ -192,7 +196,7 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
       <ProblemLine
         id={problemId}
         problems={problems}
-        error={question.error}
+        refusal={refusal}
         onShow={({ from, until }) => text.current?.select(from, until)}
       />
       {reading && problems.length === 0 && (
@@ -203,12 +207,9 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
         />
       )}
       {query.face !== "json" && jsonAfter(query.json, query.filter) !== null && (
-        <p className={classes.note}>
-          {t("query.json.kept")}{" "}
-          <button type="button" className={classes.link} onClick={() => show("json", true)}>
-            {t("query.json.open")}
-          </button>
-        </p>
+        <NoteWithLink link={t("query.json.open")} onLink={() => show("json", true)}>
+          {t("query.json.kept")}
+        </NoteWithLink>
       )}
       {query.face !== "text" && query.open && (
         <FacePanel
@@ -230,6 +231,17 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
       )}
     </section>
   );
+}
+
+/** Why nothing can be understood now, as a sentence that is said once. */
+function useRefusal(error: ApiError | null): string | null {
+  const words = useErrorWords();
+  const { title = null, body } = error ? words(error) : {};
+  const sentence = title && `${title}. ${body}`;
+  useEffect(() => {
+    if (sentence) announce(sentence);
+  }, [sentence]);
+  return sentence;
 }
 
 /** While somebody types, half a condition is not yet a mistake. */

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { pretty } from "./json/pretty";
-import { andClause, EVERYBODY, isEverybody, jsonAfter, readQuery, withoutLast } from "./query";
+import {
+  andClause,
+  cleared,
+  EVERYBODY,
+  isEverybody,
+  jsonAfter,
+  readQuery,
+  withoutLast,
+  withReading,
+} from "./query";
 
 describe("a question that was kept", () => {
   it("is whole whatever its shape was", () => {
@@ -29,6 +38,9 @@ describe("a question with one more condition", () => {
     expect(withoutLast('{"and":[{"id":1},{"id":2},{"id":3}]}')).toBe('{"and":[{"id":1},{"id":2}]}');
     expect(withoutLast('{"and":[{"id":1},{"id":2}]}')).toBe('{"id":1}');
     expect(withoutLast('{"or":[{"id":1},{"id":2}]}')).toBeNull();
+    expect(withoutLast('{"and":[{"apbNr":18446744073709551615},{"id":2}]}'), "no number is rounded").toBe(
+      '{"apbNr":18446744073709551615}',
+    );
   });
 });
 
@@ -37,6 +49,14 @@ describe("JSON of one's own", () => {
     expect(jsonAfter('{"id": ', '{"id":1}')).toBe('{"id": ');
     expect(jsonAfter('{"shoe": 1}', '{"id":1}')).toBe('{"shoe": 1}');
     expect(jsonAfter('{ "id" : 1 }', '{"id":1}')).toBeNull();
+    expect(jsonAfter('{ "apbNr": 18446744073709551615 }', '{"apbNr":18446744073709551615}')).toBeNull();
+  });
+
+  it("stays when the question is cleared or another one is asked", () => {
+    const query = { ...EVERYBODY, text: "id:1", filter: '{"id":1}', face: "json" as const, json: '{"id": ' };
+    expect(cleared(query)).toEqual({ ...EVERYBODY, face: "json", json: '{"id": ' });
+    expect(cleared({ ...query, json: '{ "id": 1 }' }).json).toBeNull();
+    expect(withReading(query, { text: "id:2", filter: '{"id":2}' }).json).toBe('{"id": ');
   });
 
   it("is laid out for reading without a change to a number or a text", () => {

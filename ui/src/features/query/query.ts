@@ -1,5 +1,7 @@
 // The question of the query bar as a value: what is kept of it, and how it is changed from outside.
 import type { FilterReading } from "../../generated/types";
+import { parseExact, stringifyExact } from "./exact";
+import { jointsOf } from "./joints";
 
 /** Which of the three faces is open. The text stands above all of them. */
 export type Face = "text" | "builder" | "json";
@@ -38,7 +40,7 @@ export function readQuery(kept: unknown): QueryState {
 
 /** The question after a reading without problems, as of a saved view or a recent question. */
 export function withReading(query: QueryState, reading: Pick<FilterReading, "text" | "filter">): QueryState {
-  return { ...query, text: reading.text, filter: reading.filter, json: null };
+  return { ...query, text: reading.text, filter: reading.filter, json: keptJson(query) };
 }
 
 /** The JSON face's own writing once the question changes elsewhere: what is only another layout of
@@ -46,11 +48,23 @@ export function withReading(query: QueryState, reading: Pick<FilterReading, "tex
 export function jsonAfter(json: string | null, filter: string | null): string | null {
   if (json === null) return null;
   try {
-    return JSON.stringify(JSON.parse(json)) === (filter ?? "null") ? null : json;
+    return stringifyExact(parseExact(json)) === (filter ?? "null") ? null : json;
   } catch {
     return json.trim() === "" ? null : json;
   }
 }
+
+/** What of the JSON face stays when the question becomes another one. */
+export const keptJson = ({ json, filter }: Pick<QueryState, "json" | "filter">): string | null =>
+  jsonAfter(json, filter);
+
+/** The question of everybody, in the same face. */
+export const cleared = (query: QueryState): QueryState => ({
+  ...query,
+  text: EVERYBODY.text,
+  filter: EVERYBODY.filter,
+  json: keptJson(query),
+});
 
 /** Nobody asked anything. */
 export const isEverybody = (query: Asked): boolean => query.text.trim() === "" && query.filter === null;
@@ -58,24 +72,15 @@ export const isEverybody = (query: Asked): boolean => query.text.trim() === "" &
 /** The text narrowed by one more condition. */
 export function andClause(text: string, clause: string): string {
   if (text.trim() === "") return clause;
-  return `${hasOuterOr(text) ? `(${text.trim()})` : text.trim()} and ${clause}`;
-}
-
-/** Whether an `or` stands outside all parentheses, brackets and quotes. */
-function hasOuterOr(text: string): boolean {
-  let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[()[\]]|[\p{L}\p{N}_.-]+/gu)) {
-    if (token === "(" || token === "[") depth += 1;
-    else if (token === ")" || token === "]") depth -= 1;
-    else if (depth === 0 && token.toLowerCase() === "or") return true;
-  }
-  return false;
+  const isEither = jointsOf(text).some(({ word }) => word === "or");
+  return `${isEither ? `(${text.trim()})` : text.trim()} and ${clause}`;
 }
 
 /** The criteria without the last of the conditions that all must hold; null if that leaves everybody. */
 export function withoutLast(filter: string): string | null {
-  const match = JSON.parse(filter) as Record<string, unknown>;
-  const parts = match.and;
-  if (!Array.isArray(parts) || parts.length < 2) return null;
-  return JSON.stringify(parts.length === 2 ? parts[0] : { and: parts.slice(0, -1) });
+  const criteria = parseExact(filter);
+  const parts = typeof criteria === "object" && criteria && "and" in criteria ? criteria.and : null;
+  const [first, second] = Array.isArray(parts) ? parts : [];
+  if (!Array.isArray(parts) || first === undefined || second === undefined) return null;
+  return stringifyExact(parts.length === 2 ? first : { and: parts.slice(0, -1) });
 }

@@ -1,6 +1,6 @@
 // Reads of the query bar. What they say hangs on the mirror: a sync makes them stale.
-import type { ApiError, CompareRequest, FilterFace, FilterReading, Who } from "../../generated/types";
-import { call, toApiError } from "../../host";
+import type { CompareRequest, FilterFace, FilterReading, Who } from "../../generated/types";
+import { call } from "../../host";
 import { queryClient } from "../../shared/reads/client";
 
 export const filterKeys = {
@@ -24,11 +24,4 @@ export const readingOf = (connection: string, face: FilterFace, written: string)
 /** What is understood of a writing; the same writing is read once. */
 export function readFilter(connection: string, face: FilterFace, written: string): Promise<FilterReading> {
   return queryClient.ensureQueryData(readingOf(connection, face, written));
-}
-
-export type Refusal = { error: ApiError };
-
-/** An answer, or why there is none. */
-export async function orRefusal<T>(answer: Promise<T>): Promise<T | Refusal> {
-  return answer.catch((refusal: unknown) => ({ error: toApiError(refusal) }));
 }

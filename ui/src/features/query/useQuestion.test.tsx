@@ -7,16 +7,28 @@ import { queryClient } from "../../shared/reads/client";
 import { EVERYBODY, type QueryState } from "./query";
 import { type Question, useQuestion } from "./useQuestion";
 
-type Asked = { input: FilterWriting; answer: (reading: Partial<FilterReading>) => Promise<void> };
+type Asked = {
+  input: FilterWriting;
+  answer: (reading: Partial<FilterReading>) => Promise<void>;
+  refuse: () => Promise<void>;
+};
 const asked: Asked[] = vi.hoisted(() => []);
 
 vi.mock("../../host", () => ({
   toApiError: (error: unknown) => error,
   listen: () => () => {},
   call: (_name: string, input: FilterWriting) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const settled = () =>
+        act(async () => {
+          await vi.advanceTimersByTimeAsync(1);
+        });
       asked.push({
         input,
+        refuse: async () => {
+          reject({ code: "damaged_file", message: "it cannot be read", details: {} });
+          await settled();
+        },
         answer: async (reading) => {
           resolve({
             filter: null,
@@ -27,9 +39,7 @@ vi.mock("../../host", () => ({
             problems: [],
             ...reading,
           });
-          await act(async () => {
-            await vi.advanceTimersByTimeAsync(1);
-          });
+          await settled();
         },
       });
     }),
@@ -37,7 +47,7 @@ vi.mock("../../host", () => ({
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 const connection = { id: "c" } as Connection;
-const problem = { from: 0, until: 1, message: "no", expected: [], path: null };
+const problem = { from: 0, until: 1, message: "no", code: null, values: {}, expected: [], path: null };
 
 /** The hook under a parent that keeps the question, as the place does. */
 function mount(start: QueryState) {
@@ -46,11 +56,13 @@ function mount(start: QueryState) {
     question: Question | null;
     ran: QueryState[];
     set: (to: QueryState) => void;
+    onChange: (next: QueryState) => void;
   } = {
     query: start,
     question: null,
     ran: [],
     set: () => {},
+    onChange: () => {},
   };
   function Place() {
     const [query, setQuery] = useState(start);
@@ -59,7 +71,10 @@ function mount(start: QueryState) {
     seen.question = useQuestion({
       connection,
       query,
-      onChange: setQuery,
+      onChange: (next) => {
+        setQuery(next);
+        seen.onChange(next);
+      },
       onRun: (now) => seen.ran.push(now),
     });
     return null;
@@ -72,7 +87,7 @@ function mount(start: QueryState) {
       </QueryClientProvider>,
     ),
   );
-  return { seen };
+  return { seen, leave: () => act(() => root.unmount()) };
 }
 
 const type = async (question: Question | null, text: string, wait = 100) => {
@@ -125,6 +140,20 @@ describe("a question while it is typed", () => {
     });
     expect(asked.some(({ input }) => input.written === "id:7")).toBe(false);
     expect(seen.query.text).toBe("id:7");
+  });
+
+  it("keeps what was typed where it cannot be read, when one goes to another place", async () => {
+    const { seen, leave } = mount(EVERYBODY);
+    await last("").answer({});
+    await type(seen.question, "id:8");
+    await last("id:8").refuse();
+    expect(seen.question?.error?.code).toBe("damaged_file");
+    let kept: QueryState | null = null;
+    seen.onChange = (next) => {
+      kept = next;
+    };
+    leave();
+    expect(kept).toMatchObject({ text: "id:8", filter: null });
   });
 
   it("asks what stands in the field, not what was read last", async () => {
@@ -195,5 +224,20 @@ describe("a question from another face", () => {
     await type(seen.question, "id:2");
     await last("id:2").answer({ filter: '{"id":2}' });
     expect(seen.query).toMatchObject({ text: "id:2", filter: '{"id":2}', json: '{"id": ' });
+  });
+
+  it("keeps JSON that cannot be read now", async () => {
+    const { seen } = mount({ ...EVERYBODY, text: "id:1", filter: '{"id":1}' });
+    await last("id:1").answer({ filter: '{"id":1}' });
+    let refused: unknown = null;
+    await act(async () => {
+      seen.question?.takeJson('{"id":2}').catch((refusal: unknown) => {
+        refused = refusal;
+      });
+      await vi.advanceTimersByTimeAsync(1);
+    });
+    await last('{"id":2}').refuse();
+    expect(refused).toMatchObject({ code: "damaged_file" });
+    expect(seen.query).toMatchObject({ text: "id:1", filter: '{"id":1}', json: '{"id":2}' });
   });
 });

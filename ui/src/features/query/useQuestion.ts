@@ -95,10 +95,11 @@ export function useQuestion({ connection, query, onChange, onRun }: Options): Qu
     },
     [settle],
   );
-  // What is typed is kept even if the window closes before it is read.
+  // What is typed is kept even if the window closes before it is read, or if it cannot be read now.
   useEffect(() => {
     const keep = () => {
-      if (typing.current) tell({ text: typing.current.text });
+      const now = typing.current?.text ?? rested.current;
+      if (now !== latest.current.text) tell({ text: now });
     };
     window.addEventListener("pagehide", keep);
     return () => {
@@ -165,7 +166,11 @@ export function useQuestion({ connection, query, onChange, onRun }: Options): Qu
       turn.current += 1;
       const mine = turn.current;
       latest.current = { ...latest.current, json: written };
-      const found = await readFilter(connection.id, "json", written);
+      const found = await readFilter(connection.id, "json", written).catch((refusal: unknown) => {
+        // It is kept even if it cannot be read now.
+        if (mine === turn.current) tell({ json: written });
+        throw refusal;
+      });
       if (mine !== turn.current) return null;
       if (found.problems.length > 0) tell({ json: written });
       else if (found.filter === latest.current.filter) tell({ json: written });

@@ -49,7 +49,9 @@ function Form({ selected, total, columns, connection, onExport, onClose }: Omit<
   const format = useFormat();
   const note = useId();
   const [file, setFile] = useState<ExportFormat>("xlsx");
-  const [whom, setWhom] = useState<"selected" | "all">(selected > 0 ? "selected" : "all");
+  const [chosen, setWhom] = useState<"selected" | "all">("selected");
+  // Another question may be answered behind the dialog: whoever was selected is not any more.
+  const whom = selected > 0 ? chosen : "all";
   const [harmless, setHarmless] = useState(true);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -134,7 +136,7 @@ function Form({ selected, total, columns, connection, onExport, onClose }: Omit<
       <p className={classes.note}>{t("export.beside")}</p>
       {error && <ErrorBanner error={error} remedies={{ try_again: write }} />}
       <footer className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="subtle" onClick={onClose}>
           {t("cancel")}
         </Button>
         <Button type="submit" loading={busy}>

@@ -6,6 +6,7 @@ import type { CopyFormat } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
 import { EVERYBODY, type Selection, selectedOf } from "../../shared/grid/selection";
 import { Hint } from "../../shared/keys/Hint";
+import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
 import classes from "./SelectionBar.module.css";
 
 export const COPY_FORMATS: readonly CopyFormat[] = ["csv", "json", "markdown"];
@@ -17,16 +18,19 @@ type Props = {
   onClear: () => void;
   onCopy: (format: CopyFormat) => void;
   onExport: () => void;
+  /** Takes the focus to the rows: what had it here is not needed any more. */
+  toRows: () => void;
 };
 
-export function SelectionBar({ selection, total, onSelection, onClear, onCopy, onExport }: Props) {
+export function SelectionBar({ selection, total, onSelection, onClear, onCopy, onExport, toRows }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const leaving = useLeavingFocus(toRows);
   const count = selectedOf(selection, total);
   if (count === 0) return null;
   const all = count >= total;
   return (
-    <section className={classes.bar} aria-label={t("selection.label")}>
+    <section className={classes.bar} aria-label={t("selection.label")} ref={leaving}>
       <span className={classes.count} data-testid="selected">
         {all && total > 1
           ? t("selection.all", { count, n: format.number(count) })
@@ -34,6 +38,7 @@ export function SelectionBar({ selection, total, onSelection, onClear, onCopy, o
       </span>
       {!all && (
         <Button
+          ref={leaving}
           size="compact-sm"
           variant="subtle"
           className={classes.step}

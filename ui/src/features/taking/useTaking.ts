@@ -1,7 +1,7 @@
 // Takes people out of the window: to the clipboard, or to a file.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Connection, CopyFormat, PeopleSort, Who } from "../../generated/types";
+import type { CopyFormat, ViewColumn } from "../../generated/types";
 import { call } from "../../host";
 import { useAct } from "../../shared/errors/notify";
 import { useFormat } from "../../shared/format/useFormat";
@@ -10,25 +10,24 @@ import { putJob } from "../../shared/reads/sync";
 import { announce } from "../../shared/states/announce";
 import { showNotice } from "../../shared/states/notice";
 import { useColumnNames } from "../people/useColumnNames";
-import { type PeopleView, selectedText, selectedWho } from "../people/view";
+import type { AskedPeople } from "../people/usePeopleRows";
+import { selectedText, selectedWho } from "../people/view";
 import { copyPeople } from "./clipboard";
 import type { ExportChoice } from "./ExportDialog";
 
-type Options = {
-  connection: Connection;
-  view: PeopleView;
-  who: Who;
-  sort: PeopleSort[];
-  selection: Selection;
-};
+export type Taking = ReturnType<typeof useTaking>;
 
-export function useTaking({ view, who, sort, selection }: Options) {
+/** `shown`: what the rows on the screen answer. */
+type Options = { shown: AskedPeople; columns: readonly ViewColumn[]; selection: Selection };
+
+export function useTaking({ shown, selection, ...view }: Options) {
   const { t } = useTranslation();
   const act = useAct();
   const format = useFormat();
   const name = useColumnNames();
   const columns = useMemo(() => view.columns.map(({ id }) => id), [view.columns]);
   const headings = useMemo(() => columns.map(name), [columns, name]);
+  const { who, sort, text } = shown;
 
   const copy = (as: CopyFormat) =>
     act(async () => {
@@ -40,8 +39,7 @@ export function useTaking({ view, who, sort, selection }: Options) {
     });
   const write = async ({ whom, ...choice }: ExportChoice) => {
     const taken = whom === "all" ? EVERYBODY : selection;
-    const text = selectedText(view.asked.text, taken);
-    const people = { who: selectedWho(who, taken), text, sort, columns, headings };
+    const people = { who: selectedWho(who, taken), text: selectedText(text, taken), sort, columns, headings };
     putJob(await call("people_export", { ...people, ...choice }));
   };
   return { copy, write, headings };

@@ -2,36 +2,33 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { View, ViewState } from "../../generated/types";
+import type { View } from "../../generated/types";
 import { useAct } from "../../shared/errors/notify";
 import { announce } from "../../shared/states/announce";
 import forms from "../connections/Forms.module.css";
-import { deleteView, saveView, shownNow, useViews } from "./views";
+import { deleteView, isTaken, saveView, shownNow, useViews } from "./views";
 
 type Props = {
   connection: string;
   /** The view that gets the name; null: a new one. */
   id: string | null;
   name: string;
-  /** What the view shows; null: what People shows now. */
-  state: ViewState | null;
   onDone: () => void;
 };
 
-const plain = (name: string) => name.trim().toLocaleLowerCase();
-
-export function NameView({ connection, id, name: before, state, onDone }: Props) {
+export function NameView({ connection, id, name: before, onDone }: Props) {
   const { t } = useTranslation();
   const act = useAct();
   const views = useViews(connection);
   const [name, setName] = useState(before);
   const [busy, setBusy] = useState(false);
-  const taken = views.some((view) => view.id !== id && plain(view.name) === plain(name));
+  const taken = isTaken(views, name, id);
   const save = async () => {
     setBusy(true);
     const saved = await act(async () => {
-      const shown = state ?? (await shownNow(connection));
-      await saveView({ connection, id, name: name.trim(), state: shown });
+      // A view that only gets another name keeps what it shows, also what cannot be read of it.
+      const state = id === null ? await shownNow(connection) : null;
+      await saveView({ connection, id, name: name.trim(), state, discard: false });
     });
     setBusy(false);
     if (!saved) return;

@@ -1,14 +1,16 @@
 // Questions that were asked before: how many they found, how long they took, when; and once more.
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecentQuestion } from "../../generated/types";
+import { toApiError } from "../../host";
+import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat, useNow } from "../../shared/format/useFormat";
-import { ariaKeys } from "../../shared/keys/actions";
 import { Hint } from "../../shared/keys/Hint";
 import target from "../../shared/keys/Hint.module.css";
+import { ToolIcon } from "../../shared/keys/ToolButton";
 import { useAction } from "../../shared/keys/useAction";
 import classes from "./RecentsMenu.module.css";
 import { recentsOf } from "./views";
@@ -24,14 +26,9 @@ export function RecentsMenu({ connection, onAsk }: Props) {
       <Hint label={t("recents.title")} action="recents" disabled={opened}>
         <span className={target.around}>
           <Menu.Target>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t("recents.title")}
-              aria-keyshortcuts={ariaKeys("recents")}
-            >
+            <ToolIcon label={t("recents.title")} action="recents">
               <IconHistory size={17} stroke={1.7} />
-            </ActionIcon>
+            </ToolIcon>
           </Menu.Target>
         </span>
       </Hint>
@@ -54,7 +51,12 @@ function Questions({ connection, onAsk }: Props) {
   useEffect(() => {
     if (found) first.current?.focus();
   }, [found]);
-  if (!found) return <p className={classes.none}>{recents.isPending ? t("loading") : t("recents.none")}</p>;
+  const refusal = recents.error && (
+    <ErrorBanner error={toApiError(recents.error)} remedies={{ try_again: () => recents.refetch() }} />
+  );
+  if (!found) {
+    return refusal ?? <p className={classes.none}>{recents.isPending ? t("loading") : t("recents.none")}</p>;
+  }
   const facts = ({ source, total, possible, took_ms, asked_at }: RecentQuestion) =>
     [
       t("people.count", { count: total, n: format.number(total) }),
@@ -67,6 +69,7 @@ function Questions({ connection, onAsk }: Props) {
       .join(" · ");
   return (
     <>
+      {refusal}
       <Menu.Label>{t("recents.title")}</Menu.Label>
       {questions.map((question, index) => (
         <Menu.Item

@@ -1,7 +1,7 @@
 // What somebody else's view would show. Nothing is kept until "Save view".
 import { Button, Skeleton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewOpening, ViewPreview } from "../../generated/types";
 import { call, toApiError } from "../../host";
@@ -11,8 +11,9 @@ import { useFormat } from "../../shared/format/useFormat";
 import { useConnection } from "../../shared/reads/app";
 import forms from "../connections/Forms.module.css";
 import { useColumnNames } from "../people/useColumnNames";
+import { useProblemSaid } from "../query/problemWords";
 import classes from "./SharedPreview.module.css";
-import { saveView, showView, useViews } from "./views";
+import { isTaken, saveView, showView, useViews } from "./views";
 
 type Props = { opening: ViewOpening; onDone: () => void; onShown: (connection: string) => void };
 
@@ -35,11 +36,15 @@ function Preview({ preview, connection, onDone, onShown }: ShownProps) {
   const format = useFormat();
   const act = useAct();
   const names = useColumnNames();
+  const said = useProblemSaid();
   const views = useViews(connection);
   const target = useConnection(connection);
   const { state, total, problems } = preview;
   const [name, setName] = useState(preview.name);
-  const taken = views.some((view) => view.name.toLocaleLowerCase() === name.trim().toLocaleLowerCase());
+  const taken = isTaken(views, name, null);
+  // It comes when the view is read, into a dialog that is open already.
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
 
   const show = async (saved: string | null) => {
     await showView(connection, state, saved);
@@ -49,7 +54,7 @@ function Preview({ preview, connection, onDone, onShown }: ShownProps) {
   const once = () => act(() => show(null));
   const save = () =>
     act(async () => {
-      const view = await saveView({ connection, id: null, name: name.trim(), state });
+      const view = await saveView({ connection, id: null, name: name.trim(), state, discard: false });
       await show(view.id);
     });
   return (
@@ -83,7 +88,7 @@ function Preview({ preview, connection, onDone, onShown }: ShownProps) {
           <strong>{t("views.does_not_fit")}</strong>
           <ul>
             {problems.map((problem) => (
-              <li key={`${problem.from} ${problem.message}`}>{problem.message}</li>
+              <li key={`${problem.from} ${problem.message}`}>{said(problem)}</li>
             ))}
           </ul>
         </div>
@@ -100,7 +105,7 @@ function Preview({ preview, connection, onDone, onShown }: ShownProps) {
           {t("cancel")}
         </Button>
         <span className={forms.gap} />
-        <Button variant="default" onClick={once} data-autofocus>
+        <Button variant="default" onClick={once} ref={first} data-autofocus>
           {t("views.show_once")}
         </Button>
         <Button type="submit" disabled={name.trim() === "" || taken}>

@@ -6,6 +6,7 @@ import { closeViewDialog, useViewDialog, type ViewDialog } from "./dialogs";
 import { DeleteView, NameView } from "./NameView";
 import { OpenShared } from "./OpenShared";
 import { SharedPreview } from "./SharedPreview";
+import { ReplaceView, UnreadView } from "./UnreadView";
 
 /** `onShown`: a view is shown in People of a connection. */
 export function ViewDialogs({ onShown }: { onShown: (connection: string) => void }) {
@@ -19,6 +20,8 @@ export function ViewDialogs({ onShown }: { onShown: (connection: string) => void
     save: t("views.save_title"),
     rename: t("views.rename_title"),
     delete: t("views.delete_title"),
+    unread: t("views.unread_title"),
+    replace: t("views.replace_title"),
     open: t("views.open_title"),
     preview: t("views.preview_title"),
   };
@@ -31,19 +34,24 @@ export function ViewDialogs({ onShown }: { onShown: (connection: string) => void
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "save" && (
-        <NameView connection={dialog.connection} id={null} name="" state={null} onDone={closeViewDialog} />
+        <NameView connection={dialog.connection} id={null} name="" onDone={closeViewDialog} />
       )}
       {dialog?.kind === "rename" && (
         <NameView
           connection={dialog.connection}
           id={dialog.view.id}
           name={dialog.view.name}
-          state={dialog.view.state}
           onDone={closeViewDialog}
         />
       )}
       {dialog?.kind === "delete" && (
         <DeleteView connection={dialog.connection} view={dialog.view} onDone={closeViewDialog} />
+      )}
+      {dialog?.kind === "unread" && (
+        <UnreadView connection={dialog.connection} view={dialog.view} onDone={closeViewDialog} />
+      )}
+      {dialog?.kind === "replace" && (
+        <ReplaceView connection={dialog.connection} view={dialog.view} onDone={closeViewDialog} />
       )}
       {dialog?.kind === "open" && <OpenShared connection={dialog.connection} />}
       {dialog?.kind === "preview" && (

@@ -1,6 +1,7 @@
 // The saved views of People: choose, keep, go back to what was kept, share.
 import { Button, Menu } from "@mantine/core";
 import {
+  IconAlertTriangle,
   IconArrowBackUp,
   IconCheck,
   IconChevronDown,
@@ -12,10 +13,12 @@ import {
   IconPlus,
   IconTrash,
 } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, View, ViewState } from "../../generated/types";
-import { call, chooseSave } from "../../host";
+import { call, chooseSave, toApiError } from "../../host";
+import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useAct } from "../../shared/errors/notify";
 import { ariaKeys } from "../../shared/keys/actions";
 import { Hint } from "../../shared/keys/Hint";
@@ -25,11 +28,14 @@ import { useAction } from "../../shared/keys/useAction";
 import { announce } from "../../shared/states/announce";
 import { showNotice } from "../../shared/states/notice";
 import { sameState } from "../people/view";
+import { copyText } from "../taking/clipboard";
 import { fileName } from "../taking/exporting";
 import { openViewDialog } from "./dialogs";
 import { VIEW_FILE } from "./file";
+import { isTooLong, linkOf } from "./link";
+import { useShowSaved } from "./useShowSaved";
 import classes from "./ViewsMenu.module.css";
-import { saveView, showView, useViews } from "./views";
+import { saveView, useSavedViews } from "./views";
 
 type Props = { connection: Connection; state: ViewState; saved: string | null };
 
@@ -38,25 +44,29 @@ const ICON = { size: 16, stroke: 1.7 };
 export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: Props) {
   const { t } = useTranslation();
   const act = useAct();
-  const views = useViews(connection.id);
+  const { views, error, isPending, again } = useSavedViews(connection.id);
   const [opened, setOpened] = useState(false);
   const current = views.find(({ id }) => id === saved) ?? null;
-  const dirty = current !== null && !sameState(current.state, state);
+  const dirty = current !== null && current.state !== null && !sameState(current.state, state);
 
   const saveAs = () => openViewDialog({ kind: "save", connection: connection.id });
   const save = () => {
     if (!current) return saveAs();
-    if (!dirty) return announce(t("views.nothing_to_save"));
+    const { id, name, problems } = current;
+    if (current.state !== null && !dirty) return announce(t("views.nothing_to_save"));
+    if (problems.length > 0)
+      return openViewDialog({ kind: "replace", connection: connection.id, view: current });
     act(async () => {
-      await saveView({ connection: connection.id, id: current.id, name: current.name, state });
-      announce(t("views.saved", { name: current.name }));
+      await saveView({ connection: connection.id, id, name, state, discard: false });
+      announce(t("views.saved", { name }));
     });
   };
   useAction("views", () => setOpened((now) => !now));
   useAction("save_view", save);
   useAction("save_view_as", saveAs);
 
-  const show = (view: View) => act(() => showView(connection.id, view.state, view.id));
+  const showSaved = useShowSaved();
+  const show = (view: View) => showSaved(connection.id, view);
   const name = current?.name ?? t("views.one");
   const label = current
     ? dirty
@@ -86,13 +96,21 @@ export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: P
         </span>
       </Hint>
       <Menu.Dropdown>
-        {views.length === 0 && <p className={classes.none}>{t("views.none")}</p>}
+        {error && <ErrorBanner error={toApiError(error)} remedies={{ try_again: again }} />}
+        {views.length === 0 && !error && (
+          <p className={classes.none}>{isPending ? t("loading") : t("views.none")}</p>
+        )}
         <div className={classes.list}>
           {views.map((view) => (
             <Menu.Item
               key={view.id}
               onClick={() => show(view)}
               aria-current={view.id === current?.id || undefined}
+              leftSection={
+                view.problems.length > 0 && (
+                  <IconAlertTriangle {...ICON} role="img" aria-label={t("views.not_whole")} />
+                )
+              }
               rightSection={view.id === current?.id && <IconCheck {...ICON} />}
             >
               <span className={classes.item} dir="auto">
@@ -161,20 +179,18 @@ export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: P
   );
 });
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
-async function copyLink(name: string, state: ViewState, t: Translate): Promise<void> {
-  const { link } = await call("view_share", { name, state, path: null });
-  if (link === null) {
+async function copyLink(name: string, state: ViewState, t: TFunction): Promise<void> {
+  try {
+    await copyText(linkOf(name, state));
+  } catch (refusal) {
+    if (!isTooLong(refusal)) throw refusal;
     showNotice({ tone: "warn", title: t("views.too_long"), message: t("views.too_long_text") });
     return;
   }
-  if (link === null) return;
-  await navigator.clipboard.writeText(link);
   showNotice({ tone: "done", title: t("views.link_copied"), message: t("views.link_copied_text") });
 }
 
-async function saveFile(name: string, state: ViewState, t: Translate): Promise<void> {
+async function saveFile(name: string, state: ViewState, t: TFunction): Promise<void> {
   const suggested = fileName(name, "", new Date(), VIEW_FILE);
   const path = await chooseSave({ name: suggested, extension: VIEW_FILE, title: t("views.save_file") });
   if (path === null) return;

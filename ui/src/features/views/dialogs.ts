@@ -6,6 +6,8 @@ export type ViewDialog =
   /** Keeps what People shows when the name is given. */
   | { kind: "save"; connection: string }
   | { kind: "rename" | "delete"; connection: string; view: View }
+  /** A view of which this version cannot read all: not shown, or to be replaced all the same. */
+  | { kind: "unread" | "replace"; connection: string; view: View }
   /** Asks for a link or a file. */
   | { kind: "open"; connection: string }
   /** Shows what came with a link or a file; keeps nothing until the person says so. */

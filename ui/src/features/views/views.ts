@@ -1,12 +1,11 @@
 // Saved views: reading, keeping, showing them.
 import { useQuery } from "@tanstack/react-query";
-import type { FilterReading, View, ViewDraft, ViewState } from "../../generated/types";
+import type { View, ViewDraft, ViewState } from "../../generated/types";
 import { call } from "../../host";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
 import { arrange, arranged } from "../../shared/reads/workspace";
 import { type PeopleView, readView, toViewState, withViewState } from "../people/view";
-import { type QueryState, withReading } from "../query/query";
 import { readFilter } from "../query/reads";
 
 const viewsOf = (connection: string) => ({
@@ -23,11 +22,24 @@ export const recentsOf = (connection: string) => ({
 
 const byName = (one: View, other: View) => one.name.localeCompare(other.name);
 
-/** The saved views of a connection, by name; none while they are being read. */
-export function useViews(connection: string | null): View[] {
-  const { data } = useQuery({ ...viewsOf(connection ?? ""), enabled: connection !== null });
-  return data ? [...data].sort(byName) : [];
+/** The saved views of a connection, by name, and whether they could be read. */
+export function useSavedViews(connection: string | null) {
+  const { data, error, isPending, refetch } = useQuery({
+    ...viewsOf(connection ?? ""),
+    enabled: connection !== null,
+  });
+  return { views: data ? [...data].sort(byName) : [], error, isPending, again: () => refetch() };
 }
+
+/** The saved views of a connection, by name; none while they are being read. */
+export const useViews = (connection: string | null): View[] => useSavedViews(connection).views;
+
+/** A name as names are compared: case and accents do not count. */
+const plain = (name: string) => name.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Whether another view than this one (null: a new one) has the name. */
+export const isTaken = (views: readonly View[], name: string, id: string | null): boolean =>
+  views.some((view) => view.id !== id && plain(view.name) === plain(name));
 
 /** Keeps a view, new or changed, and has it as the one that is open. */
 export async function saveView(draft: ViewDraft): Promise<View> {
@@ -55,16 +67,11 @@ export const arrangePeople = (connection: string, update: (now: PeopleView) => P
 export const shownNow = async (connection: string): Promise<ViewState> =>
   toViewState(await arranged(connection, "people", readView));
 
-/** The question after a text was read; one with problems leaves the rows as they are, as while typing. */
-export function asRead(query: QueryState, text: string, reading: FilterReading): QueryState {
-  return reading.problems.length > 0 ? { ...query, text, json: null } : withReading(query, reading);
-}
-
 /** Shows a view in People; `saved`: its id, if it is a saved one. */
 export async function showView(connection: string, state: ViewState, saved: string | null): Promise<void> {
   const reading = await readFilter(connection, "text", state.text);
   await arrangePeople(connection, (now) => ({
-    ...withViewState(now, state, asRead(now.query, state.text, reading)),
+    ...withViewState(now, state, reading),
     saved,
   }));
 }

@@ -34,6 +34,7 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   damaged_file: "set_aside",
   disk_full: "try_again",
   file_not_written: "try_again",
+  file_busy: "try_again",
   file_not_read: "try_again",
   busy: "try_again",
   canceled: "try_again",

@@ -4,9 +4,9 @@ import { IconColumns3, IconGripVertical, IconPin, IconPinFilled } from "@tabler/
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ViewColumn } from "../../generated/types";
-import { ariaKeys } from "../keys/actions";
 import { Hint } from "../keys/Hint";
 import target from "../keys/Hint.module.css";
+import { ToolIcon } from "../keys/ToolButton";
 import { useAction } from "../keys/useAction";
 import { announce } from "../states/announce";
 import { type Arrangement, moved, sameColumns, withColumn, withPin } from "./arrangement";
@@ -23,6 +23,7 @@ type Props = {
 export function ColumnChooser({ columns, shown, usual, onShown }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  const isUsual = sameColumns(shown, usual);
   useAction("columns", () => setOpened((now) => !now));
   return (
     <Popover
@@ -37,15 +38,9 @@ export function ColumnChooser({ columns, shown, usual, onShown }: Props) {
       <Hint label={t("chooser.title")} action="columns" disabled={opened}>
         <span className={target.around}>
           <Popover.Target>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t("chooser.title")}
-              aria-keyshortcuts={ariaKeys("columns")}
-              onClick={() => setOpened(!opened)}
-            >
+            <ToolIcon label={t("chooser.title")} action="columns" onClick={() => setOpened(!opened)}>
               <IconColumns3 size={17} stroke={1.7} />
-            </ActionIcon>
+            </ToolIcon>
           </Popover.Target>
         </span>
       </Hint>
@@ -56,8 +51,10 @@ export function ColumnChooser({ columns, shown, usual, onShown }: Props) {
           <Button
             size="compact-sm"
             variant="subtle"
-            disabled={sameColumns(shown, usual)}
-            onClick={() => onShown([...usual])}
+            // Not `disabled`: pressed, it would lose the focus.
+            aria-disabled={isUsual || undefined}
+            data-disabled={isUsual || undefined}
+            onClick={() => !isUsual && onShown([...usual])}
           >
             {t("chooser.reset")}
           </Button>
@@ -158,8 +155,8 @@ function Choices({ columns, shown, onShown }: Omit<Props, "usual">) {
         {t("chooser.keys")}
       </span>
       <ul ref={list} className={classes.list} onKeyDown={onKey}>
-        {shown.map((place) => item(place.id, place))}
-        {hidden.map(({ id }) => item(id, null))}
+        {/* One list, so that an item that is shown or hidden is moved, with the focus in it, not made anew. */}
+        {[...shown.map((place) => item(place.id, place)), ...hidden.map(({ id }) => item(id, null))]}
       </ul>
     </>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { moved, readArrangement, sameColumns, withColumn, withPin } from "./arrangement";
+import { moved, readArrangement, rearranged, sameColumns, withColumn, withPin } from "./arrangement";
 
 const KNOWN = ["name", "organization", "role", "id"];
 const of = (...ids: string[]) => ids.map((id) => ({ id, width: null, pinned: false }));
@@ -39,6 +39,15 @@ describe("the arrangement of columns", () => {
     expect(ids(pinned)).toBe("id* name organization");
     expect(ids(moved(pinned, "name", 0))).toBe("id* name organization");
     expect(ids(moved(pinned, "organization", 1))).toBe("id* organization name");
+  });
+
+  it("keeps what is not on the screen in its place when the rest is arranged", () => {
+    const kept = of("name", "finess", "role", "id");
+    expect(ids(rearranged(kept, of("role", "name", "id")))).toBe("role finess name id");
+    const pinned = [{ id: "id", width: 90, pinned: true }, ...of("name", "role")];
+    expect(rearranged(kept, pinned)[0]).toEqual(pinned[0]);
+    expect(ids(rearranged(kept, pinned))).toBe("id* finess name role");
+    expect(ids(rearranged(of("name", "id"), of("id", "name")))).toBe("id name");
   });
 
   it("knows when nothing was changed", () => {

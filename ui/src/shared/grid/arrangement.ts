@@ -44,6 +44,13 @@ export function moved(columns: Arrangement, id: string, to: number): ViewColumn[
   return settled([...rest.slice(0, place), column, ...rest.slice(place)]);
 }
 
+/** The columns after a person arranged those on the screen; the others (of another platform) keep their places. */
+export function rearranged(columns: Arrangement, onScreen: Arrangement): ViewColumn[] {
+  const moved = new Set(onScreen.map(({ id }) => id));
+  const next = onScreen.values();
+  return settled(columns.map((column) => (moved.has(column.id) ? (next.next().value ?? column) : column)));
+}
+
 export const sameColumns = (one: Arrangement, other: Arrangement): boolean =>
   one.length === other.length &&
   one.every((column, index) => {

@@ -1,6 +1,7 @@
 // What a column is, and how the grid draws it: with plain elements, because thousands pass by in a second.
 import type { CellClassParams, ColDef, ICellRendererParams } from "ag-grid-community";
 import type { ViewColumn } from "../../generated/types";
+import { takenFromGrid } from "./keys";
 import { type Board, SortHeader } from "./SortHeader";
 
 /** How a value that is not an ordinary one looks. */
@@ -20,13 +21,6 @@ export type Column<Row> = {
   /** Drawn in place of the text, where there is more than text to show. */
   draw?: (row: Row) => HTMLElement | null;
 };
-
-/** Presses that the grid leaves to us: it would select, or fill down. */
-const OURS = new Set([" ", "a", "A", "d", "D"]);
-const isOurs = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent) =>
-  key === " " ||
-  (OURS.has(key) && (ctrlKey || metaKey)) ||
-  (shiftKey && (key === "ArrowUp" || key === "ArrowDown"));
 
 export function toColDef<Row>(
   column: Column<Row>,
@@ -53,6 +47,6 @@ export function toColDef<Row>(
     cellRendererSelector: draw
       ? (params) => (params.data && draw(params.data) !== null ? drawn : undefined)
       : undefined,
-    suppressKeyboardEvent: ({ event }) => isOurs(event),
+    suppressKeyboardEvent: ({ event }) => takenFromGrid(event),
   };
 }

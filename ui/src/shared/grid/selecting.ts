@@ -1,6 +1,7 @@
 // The column of boxes, and the marks of a row: selected, open in the drawer.
 import type { ColDef, IHeaderComp, IHeaderParams, IRowNode } from "ag-grid-community";
 import classes from "./Grid.module.css";
+import { takenFromGrid } from "./keys";
 
 export const SELECT = "select";
 
@@ -98,7 +99,7 @@ export function boxColumn<Row>(boxes: Boxes<Row>, pinned: boolean): ColDef<Row> 
       check(element, boxes.isSelected(data) ? "true" : "false");
       return element;
     },
-    suppressKeyboardEvent: ({ event }) => event.key !== "Tab" && !event.key.startsWith("Arrow"),
+    suppressKeyboardEvent: ({ event }) => event.key === "Enter" || takenFromGrid(event),
   };
 }
 

@@ -1,5 +1,5 @@
 // The rows of a question: its first block is followed, the others are read as the grid scrolls.
-import { keepPreviousData, type QueryKey, useQuery } from "@tanstack/react-query";
+import { type QueryKey, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ApiError } from "../../generated/types";
 import { toApiError } from "../../host";
@@ -20,30 +20,24 @@ type Question<Answer> = {
 };
 
 export function useRows<Answer extends Block<unknown>>(question: Question<Answer>) {
-  const { keyOf, ask } = question;
-  const origin = useRef(question.origin);
+  const { keyOf, ask, name, origin } = question;
   const first = useQuery({
     queryKey: keyOf(0),
     queryFn: () => ask(0),
-    placeholderData: (before) => (origin.current === question.origin ? keepPreviousData(before) : undefined),
     enabled: question.enabled,
     gcTime: KEEP_MS,
   });
   const [blockError, setBlockError] = useState<ApiError | null>(null);
 
   // The grid goes on reading the question it shows until the first block of the next one is there.
-  const settled = useRef({ keyOf, ask, name: question.name });
-  const fresh = first.data !== undefined && !first.isPlaceholderData;
-  const lastAnswer = useRef<Answer | undefined>(undefined);
+  const settled = useRef({ keyOf, ask, name, origin, version: "", answer: null as Answer | null });
+  const { data } = first;
+  const fresh = data !== undefined;
   if (fresh) {
-    settled.current = { keyOf, ask, name: question.name };
-    lastAnswer.current = first.data;
-    origin.current = question.origin;
+    const version = `${name} ${first.dataUpdatedAt}`;
+    settled.current = { keyOf, ask, name, origin, version, answer: data };
   }
-  // A question that failed leaves the rows of the one before, if they are of the same origin.
-  const answer = first.data ?? (origin.current === question.origin ? lastAnswer.current : undefined) ?? null;
-  const shownVersion = useRef("");
-  if (fresh) shownVersion.current = `${question.name} ${first.dataUpdatedAt}`;
+  const shown = settled.current;
 
   const askBlock = useCallback(async (offset: number): Promise<Answer> => {
     const now = settled.current;
@@ -70,16 +64,17 @@ export function useRows<Answer extends Block<unknown>>(question: Question<Answer
   }, [refetch]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an error belongs to the question it was met in
-  useEffect(() => setBlockError(null), [question.name]);
+  useEffect(() => setBlockError(null), [name]);
 
   return {
-    answer,
+    /** While the next question waits or is refused, the answer to the one before, if of the same origin. */
+    answer: shown.origin === origin ? shown.answer : null,
     /** The answer belongs to an earlier question; the one to this question is on its way. */
     stale: !fresh,
     loading: first.isFetching,
     error: first.isError ? toApiError(first.error) : blockError,
-    shownQuestion: settled.current.name,
-    version: shownVersion.current,
+    shownQuestion: shown.name,
+    version: shown.version,
     askBlock,
     again,
     setBlockError,

@@ -3,7 +3,7 @@ import type { GridApi } from "ag-grid-community";
 import { type RefObject, useMemo } from "react";
 import { toApiError } from "../../host";
 import { BLOCK, type Block, blockOffset, rowsFor } from "./blocks";
-import type { GridProps } from "./Grid";
+import type { GridProps } from "./props";
 import { EVERYBODY, isSelected, NOBODY, type Selection, toggled, withRows } from "./selection";
 
 /** The longest stretch of rows that is selected with Shift: beyond it there is "all that match". */
@@ -11,6 +11,8 @@ const LONGEST_STRETCH = 5_000;
 /** Where a stretch of selected rows begins, what was selected before it and with it, and whether the focus
  * has left it since. */
 export type Anchor = { row: number; base: Selection; made: Selection; walked: boolean };
+
+export type Stretches<Row extends { id: number }> = ReturnType<typeof useStretches<Row>>;
 
 export function useStretches<Row extends { id: number }>(
   latest: RefObject<GridProps<Row>>,

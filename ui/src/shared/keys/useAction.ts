@@ -1,5 +1,6 @@
 // The registry of key handlers: the place that was mounted last answers an action.
 import { useEffect, useRef } from "react";
+import { LAYERS } from "../theme/mantine";
 import { type ActionId, actionOf, isTyping } from "./actions";
 
 const handlers = new Map<ActionId, Array<() => void>>();
@@ -21,10 +22,17 @@ export function useAction(id: ActionId, handler: (() => void) | null): void {
   }, [id, enabled]);
 }
 
+/** What floats above the window, with what opened it: it closes by itself. */
+const ABOVE = `#${LAYERS}, [aria-modal="true"], [aria-haspopup][aria-expanded="true"]`;
+
+/** Whether a press was made in it. By the way the press took: what it closed may be gone already. */
+const isAbove = (event: KeyboardEvent) =>
+  event.composedPath().some((part) => part instanceof Element && part.matches(ABOVE));
+
 function dispatch(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
   const action = actionOf(event);
-  if (!action) return;
+  if (!action || (action === "close" && isAbove(event))) return;
   // Behind an open dialog nothing may move; the palette is a dialog that its own keys close.
   const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
   const others = dialogs.filter((dialog) => action !== "palette" || !dialog.closest("[data-palette]"));

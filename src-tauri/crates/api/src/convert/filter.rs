@@ -1,5 +1,8 @@
 //! Between the boundary and the query bar: what is written, what may be typed next.
 
+use std::collections::BTreeMap;
+
+use muster_directory::said::Coded;
 use muster_engine::{completing, filter};
 
 use crate::types::*;
@@ -32,12 +35,17 @@ pub(crate) fn reading(own: filter::Reading, written: &str) -> FilterReading {
             .collect(),
         named: own.named,
     };
-    let problem = |own: filter::Problem| FilterProblem {
-        from: in_written.utf16(own.span.start),
-        until: in_written.utf16(own.span.end),
-        message: own.message,
-        expected: own.expected,
-        path: own.path,
+    let problem = |own: filter::Problem| {
+        let (code, values) = coded(own.coded);
+        FilterProblem {
+            from: in_written.utf16(own.span.start),
+            until: in_written.utf16(own.span.end),
+            message: own.message,
+            code,
+            values,
+            expected: own.expected,
+            path: own.path,
+        }
     };
     FilterReading {
         clauses: own.clauses.into_iter().map(note).collect(),
@@ -47,6 +55,17 @@ pub(crate) fn reading(own: filter::Reading, written: &str) -> FilterReading {
         sent_is_all: own.sent_is_all,
         text: own.text,
     }
+}
+
+/// What names a sentence, and what stands in it.
+pub(crate) fn coded(own: Option<Coded>) -> (Option<String>, BTreeMap<String, String>) {
+    let Some(Coded { code, values }) = own else {
+        return Default::default();
+    };
+    let values = values
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    (Some(code.to_owned()), values.collect())
 }
 
 /// What may be typed next.

@@ -1,10 +1,13 @@
 //! Between the boundary and questions about people: who is asked for, rows, details, divisions.
 
 use muster_directory::{
-    Fact, IdentifierKind, OrganizationId, PersonId, PersonSort, Platform, Sort, Truth as OwnTruth,
-    criteria::Field, explain, text,
+    Clause, Fact, IdentifierKind, OrganizationId, PersonId, PersonSort, Platform, Sort,
+    Truth as OwnTruth,
+    criteria::{Field, State},
+    explain, text,
 };
 use muster_engine::{
+    columns::Column,
     comparing, explaining,
     mirror::{self, SyncRecord},
     people, question as asked,
@@ -91,34 +94,12 @@ pub(crate) fn person_row(found: people::FoundPerson, platform: Platform) -> Pers
 fn missing_values(missing: &[explain::Value]) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for value in missing {
-        let column = match value {
-            explain::Value::Id => "id",
-            explain::Value::Name => "name",
-            explain::Value::OrganizationName | explain::Value::Field(Field::Organization) => {
-                "organization"
-            }
-            explain::Value::Field(Field::Role) => "role",
-            explain::Value::Field(Field::Created) => "created_at",
-            explain::Value::Field(Field::Updated) => "updated_at",
-            explain::Value::Field(Field::Identifier(kind)) => column_of(*kind),
-            explain::Value::Changed => "last_changed",
-            explain::Value::News => "seen",
-        };
+        let column = Column::of(*value).map_or("seen", Column::name);
         if !columns.iter().any(|own| own == column) {
             columns.push(column.to_owned());
         }
     }
     columns
-}
-
-const fn column_of(kind: IdentifierKind) -> &'static str {
-    match kind {
-        IdentifierKind::Vat => "vat",
-        IdentifierKind::Apb => "apb",
-        IdentifierKind::Riziv => "riziv",
-        IdentifierKind::Finess => "finess",
-        IdentifierKind::Cip => "cip",
-    }
 }
 
 /// What the vendor has of a person but never returns `[Q]`, beside the role.
@@ -256,16 +237,21 @@ pub(crate) fn comparison(own: comparing::Comparison) -> Comparison {
         };
         all.iter().map(one).collect()
     };
-    let part = |filter: &muster_directory::Criteria, count, because| ComparedPart {
-        count,
+    let only_in = |filter: &muster_directory::Criteria, part: &mirror::OnlyIn| ComparedPart {
+        count: part.people,
+        possible: part.possible,
         filter: filter.to_json().to_string(),
-        because,
+        because: because(&part.because),
     };
-    let (only_a, only_b) = (&own.compared.only_a, &own.compared.only_b);
     Comparison {
-        only_a: part(&own.only_a, only_a.people, because(&only_a.because)),
-        only_b: part(&own.only_b, only_b.people, because(&only_b.because)),
-        both: part(&own.both, own.compared.both, Vec::new()),
+        only_a: only_in(&own.only_a, &own.compared.only_a),
+        only_b: only_in(&own.only_b, &own.compared.only_b),
+        both: ComparedPart {
+            count: own.compared.both,
+            possible: own.compared.both_possible,
+            filter: own.both.to_json().to_string(),
+            because: Vec::new(),
+        },
     }
 }
 
@@ -336,7 +322,7 @@ fn by_role((own, count): (Fact<muster_directory::Role>, u64)) -> Facet {
     let clause = match &own {
         Fact::Known(role) => {
             let leaf = muster_directory::PersonLeaf::Role(role.clone());
-            text::print_clause(&muster_directory::Clause::Vendor(leaf))
+            text::print_clause(&Clause::Vendor(leaf))
         }
         Fact::Absent => "role:none".to_owned(),
         Fact::Unknown => "role:unknown".to_owned(),
@@ -345,7 +331,6 @@ fn by_role((own, count): (Fact<muster_directory::Role>, u64)) -> Facet {
 }
 
 fn by_identifier(kind: IdentifierKind, presences: mirror::Presences) -> FacetGroup {
-    let name = column_of(kind);
     let by = match kind {
         IdentifierKind::Vat => FacetBy::Vat,
         IdentifierKind::Apb => FacetBy::Apb,
@@ -354,15 +339,15 @@ fn by_identifier(kind: IdentifierKind, presences: mirror::Presences) -> FacetGro
         IdentifierKind::Cip => FacetBy::Cip,
     };
     let parts = [
-        (Fact::Known("any".to_owned()), presences.any, "any"),
-        (Fact::Absent, presences.none, "none"),
-        (Fact::Unknown, presences.unknown, "unknown"),
+        (Fact::Known("any".to_owned()), presences.any, State::Any),
+        (Fact::Absent, presences.none, State::None),
+        (Fact::Unknown, presences.unknown, State::Unknown),
     ];
-    let parts = parts.into_iter();
-    all(
-        by,
-        parts.map(|(value, count, word)| facet(value, count, format!("{name}:{word}"))),
-    )
+    let parts = parts.into_iter().map(|(value, count, state)| {
+        let clause = Clause::State(Field::Identifier(kind), state);
+        facet(value, count, text::print_clause(&clause))
+    });
+    all(by, parts)
 }
 
 fn by_year((year, count): (Fact<i16>, u64)) -> Facet {

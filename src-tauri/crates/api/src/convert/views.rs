@@ -6,14 +6,19 @@ use muster_engine::{
     views::{ViewColumn as OwnColumn, ViewState as OwnState},
 };
 
-use super::{filter::utf16, question::sort, taking::column};
+use super::{
+    filter::{coded, utf16},
+    question::sort,
+    taking::column,
+};
 use crate::{error::invalid, types::*};
 
 pub(crate) fn view_draft(own: ViewDraft) -> Result<(String, views::ViewDraft), ApiError> {
     let draft = views::ViewDraft {
         id: own.id,
         name: own.name,
-        state: state(own.state)?,
+        state: own.state.map(state).transpose()?,
+        discard: own.discard,
     };
     Ok((own.connection, draft))
 }
@@ -85,10 +90,15 @@ impl From<OwnState> for ViewState {
 
 impl From<views::View> for View {
     fn from(own: views::View) -> Self {
+        let problems = own.problems().map(|own| Violation {
+            path: own.path.clone(),
+            message: own.message.clone(),
+        });
         Self {
+            problems: problems.collect(),
             id: own.id.to_string(),
             name: own.name,
-            state: own.state.into(),
+            state: own.state.ok().map(ViewState::from),
             changed_at: own.changed_at,
         }
     }
@@ -106,12 +116,17 @@ impl From<share::Shared> for SharedView {
 impl From<share::Preview> for ViewPreview {
     fn from(own: share::Preview) -> Self {
         let text = own.view.state.text.clone();
-        let problems = own.problems.into_iter().map(|own| FilterProblem {
-            from: utf16(&text, own.span.start),
-            until: utf16(&text, own.span.end),
-            message: own.message,
-            expected: own.expected,
-            path: own.path,
+        let problems = own.problems.into_iter().map(|own| {
+            let (code, values) = coded(own.coded);
+            FilterProblem {
+                from: utf16(&text, own.span.start),
+                until: utf16(&text, own.span.end),
+                message: own.message,
+                code,
+                values,
+                expected: own.expected,
+                path: own.path,
+            }
         });
         Self {
             problems: problems.collect(),

@@ -1,5 +1,7 @@
 //! The query bar: a filter's three faces, what may be typed next, facets, explanations.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -90,6 +92,10 @@ pub struct FilterProblem {
     pub until: u32,
     /// What is wrong, in English.
     pub message: String,
+    /// Names the sentence, for another language; none: it is said in English only.
+    pub code: Option<String>,
+    /// What stands in the sentence, by name.
+    pub values: BTreeMap<String, String>,
     /// What would be right there, at most eight.
     pub expected: Vec<String>,
     /// For JSON: the path, `filter.and[1].foo`.
@@ -217,7 +223,8 @@ pub struct ExplainRequest {
 pub struct Explanation {
     /// Whether they hold.
     pub truth: Truth,
-    /// The tree; none: the criteria ask for everybody.
+    /// The tree; none: the criteria ask for everybody. If the question is not about the person,
+    /// because of whether the last sync returned them, that stands in it as a condition.
     pub tree: Option<ExplainedNode>,
     /// The smallest edit that would make them hold; none if they do.
     pub include: Option<FilterEdit>,
@@ -275,7 +282,7 @@ pub enum NodeKind {
 /// A change of criteria.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct FilterEdit {
-    /// The conditions that it takes away or turns round, as text; empty: it only adds.
+    /// What it does, step by step, in the order of the criteria.
     pub changes: Vec<FilterChange>,
     /// What it makes of the text.
     pub text: String,
@@ -314,9 +321,9 @@ pub struct CompareRequest {
 /// Two questions side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Comparison {
-    /// In the first and not, or not surely, in the second.
+    /// In the first and not in the second.
     pub only_a: ComparedPart,
-    /// In the second and not, or not surely, in the first.
+    /// In the second and not in the first.
     pub only_b: ComparedPart,
     /// In both.
     pub both: ComparedPart,
@@ -325,11 +332,13 @@ pub struct Comparison {
 /// A part of a comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct ComparedPart {
-    /// How many.
+    /// How many surely are.
     pub count: u64,
-    /// Criteria that list them, as JSON text.
+    /// How many more may be: something that decides it is not known.
+    pub possible: u64,
+    /// Criteria that list them, and find those as possible, as JSON text.
     pub filter: String,
-    /// The conditions of the other question that keep them out, and for how many.
+    /// The conditions of the other question that surely keep people out, and how many.
     pub because: Vec<Responsible>,
 }
 

@@ -54,7 +54,7 @@ pub struct PeopleQuestion {
 /// An order of people.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, TS)]
 pub struct PeopleSort {
-    /// By what; live by id only.
+    /// By what; live by id only, unless a part of the question is decided on this computer.
     pub by: PersonColumn,
     /// Which way.
     pub direction: Direction,
@@ -106,7 +106,8 @@ pub struct PersonRow {
     pub updated_at: Moment,
     /// Whether the last sync returned the person.
     pub presence: Presence,
-    /// The role's API value, learnt by the vendor's role filter.
+    /// The role's API value, learnt by the vendor's role filter, live by the question itself if it
+    /// asks for one role.
     pub role: TextFact,
     /// The organization's numbers, in the order of the connection's `identifiers`.
     pub identifiers: Vec<TextFact>,

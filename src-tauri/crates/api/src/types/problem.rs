@@ -56,6 +56,8 @@ pub enum ErrorCode {
     DiskFull,
     /// A file that the person chose cannot be written.
     FileNotWritten,
+    /// Another export writes to the file that the person chose.
+    FileBusy,
     /// A file that the person chose cannot be read.
     FileNotRead,
     /// The same is running already, perhaps in another window.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{FilterProblem, PeopleSort, Source};
+use super::{FilterProblem, PeopleSort, Source, Violation};
 
 /// A question with the way its answer is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -37,8 +37,10 @@ pub struct View {
     pub id: String,
     /// Its name, unique in the connection.
     pub name: String,
-    /// What it shows.
-    pub state: ViewState,
+    /// What it shows; none: this version of the app cannot read it.
+    pub state: Option<ViewState>,
+    /// What this version cannot read of it.
+    pub problems: Vec<Violation>,
     /// Unix seconds.
     pub changed_at: i64,
 }
@@ -52,8 +54,10 @@ pub struct ViewDraft {
     pub id: Option<String>,
     /// Its name.
     pub name: String,
-    /// What it shows.
-    pub state: ViewState,
+    /// What it shows; none: what the replaced one shows, also what cannot be read of it.
+    pub state: Option<ViewState>,
+    /// Replace also what this version of the app cannot read of the one that is there.
+    pub discard: bool,
 }
 
 /// A saved view, by id.

@@ -17,9 +17,9 @@ use muster_engine::{
     views::ViewState,
 };
 
-use super::{answer, find, follow, note_possible, page_of, views::named, window_of};
+use super::{answer, find, follow, note_possible, page_of, views::shown, window_of};
 use crate::{
-    arguments::{AsOf, Export, FileFormat, Format, Look, Part, Whom},
+    arguments::{AsOf, Export, FileFormat, Format, Look, Part, Truth, Whom},
     failure::{Failure, Question},
     output::{self, explained, people as written},
 };
@@ -38,12 +38,13 @@ struct Understood {
 pub async fn query(
     engine: &Engine,
     whom: Whom,
+    truth: Truth,
     look: Look,
     part: Part,
     format: Format,
 ) -> Result<(), Failure> {
-    let possible = whom.possible;
-    let understood = understand(engine, whom, look).await?;
+    let possible = truth.possible;
+    let understood = understand(engine, whom, truth.wanted(), look).await?;
     let page = page_of(&part);
     let question = PeopleQuestion {
         who: understood.who,
@@ -85,7 +86,7 @@ pub async fn explain(
         sort: Vec::new(),
         columns: Vec::new(),
     };
-    let understood = understand(engine, whom, look).await?;
+    let understood = understand(engine, whom, Wanted::Matching, look).await?;
     let id = understood.connection.record.id.to_string();
     let explanation = engine.explain_person(&id, understood.who, person).await?;
     match format {
@@ -97,7 +98,7 @@ pub async fn explain(
 
 /// Writes people to a file, shows progress on a terminal, and stops cleanly at Ctrl+C.
 pub async fn export(engine: &Engine, asked: Export) -> Result<(), Failure> {
-    let understood = understand(engine, asked.whom, asked.look).await?;
+    let understood = understand(engine, asked.whom, asked.truth.wanted(), asked.look).await?;
     let platform = understood.connection.record.platform;
     let mut columns = understood.columns;
     if columns.is_empty() {
@@ -139,11 +140,25 @@ fn heading(column: Column) -> Heading {
     }
 }
 
-async fn understand(engine: &Engine, whom: Whom, look: Look) -> Result<Understood, Failure> {
+impl Truth {
+    const fn wanted(self) -> Wanted {
+        match self.possible {
+            true => Wanted::Possible,
+            false => Wanted::Matching,
+        }
+    }
+}
+
+async fn understand(
+    engine: &Engine,
+    whom: Whom,
+    truth: Wanted,
+    look: Look,
+) -> Result<Understood, Failure> {
     let connection = find(engine, &whom.connection).await?;
     let id = connection.record.id.to_string();
     let view = match &whom.view {
-        Some(name) => Some(named(engine, &id, name).await?.state),
+        Some(name) => Some(shown(engine, &id, name).await?.state),
         None => None,
     };
     let source = source(whom.live, whom.as_of, view.as_ref());
@@ -169,10 +184,7 @@ async fn understand(engine: &Engine, whom: Whom, look: Look) -> Result<Understoo
         who: Who {
             as_of,
             filter,
-            truth: match whom.possible {
-                true => Wanted::Possible,
-                false => Wanted::Matching,
-            },
+            truth,
             ..Who::everybody(source)
         },
         sort,

@@ -38,7 +38,7 @@ pub async fn run(engine: &Engine, views: Views) -> Result<(), Failure> {
             let (_, view) = chosen(engine, &view).await?;
             match format {
                 Format::Json => output::json(&types::View::from(view)),
-                _ => written::state(&view.name, &view.state, format),
+                _ => written::view(&view, format),
             }
         }
         Views::Save {
@@ -67,11 +67,9 @@ async fn id_of(engine: &Engine, connection: &str) -> Result<String, Failure> {
     Ok(find(engine, connection).await?.record.id.to_string())
 }
 
-/// A saved view by its name.
-pub async fn named(engine: &Engine, connection: &str, name: &str) -> Result<View, Failure> {
-    let wanted = fold(name.trim());
-    let views = engine.views(connection).await?;
-    let found = views.into_iter().find(|view| fold(&view.name) == wanted);
+/// A saved view by its name; an error if there is none.
+async fn named(engine: &Engine, connection: &str, name: &str) -> Result<View, Failure> {
+    let found = found(engine, connection, name).await?;
     found.ok_or_else(|| {
         Error::NotFound {
             what: "view",
@@ -79,6 +77,27 @@ pub async fn named(engine: &Engine, connection: &str, name: &str) -> Result<View
         }
         .into()
     })
+}
+
+async fn found(engine: &Engine, connection: &str, name: &str) -> Result<Option<View>, Failure> {
+    let wanted = fold(name.trim());
+    let views = engine.views(connection).await?;
+    Ok(views.into_iter().find(|view| fold(&view.name) == wanted))
+}
+
+/// What a saved view shows, by its name. Says what of it cannot be read.
+pub async fn shown(engine: &Engine, connection: &str, name: &str) -> Result<NamedView, Failure> {
+    let view = named(engine, connection, name).await?;
+    let state = view.shown()?.clone();
+    for problem in view.problems() {
+        let name = &view.name;
+        writeln!(
+            io::stderr(),
+            "musterctl: a part of the view \u{201c}{name}\u{201d} cannot be read: {problem}"
+        )?;
+    }
+    let name = view.name;
+    Ok(NamedView { name, state })
 }
 
 async fn chosen(engine: &Engine, view: &ViewName) -> Result<(String, View), Failure> {
@@ -98,19 +117,19 @@ async fn save(
     let connection = id_of(engine, &view.connection).await?;
     // A view that a script saves shall be one that can be asked.
     read(engine, &connection, &text).await?;
-    let id = match named(engine, &connection, &view.name).await {
-        Ok(before) if replace => Some(before.id.to_string()),
-        Ok(_) => {
+    let id = match found(engine, &connection, &view.name).await? {
+        Some(before) if replace => Some(before.id.to_string()),
+        Some(_) => {
             let message = "a view of this name is there: say --replace to replace it";
             return Err(Failure::Usage(message.to_owned()));
         }
-        Err(_) => None,
+        None => None,
     };
     let columns = match look.columns.is_empty() {
         true => vec![Column::Name, Column::Organization, Column::Role, Column::Id],
         false => look.columns,
     };
-    let shown = |column| ViewColumn {
+    let column = |column| ViewColumn {
         column,
         width: None,
         pinned: false,
@@ -118,26 +137,25 @@ async fn save(
     let draft = ViewDraft {
         id,
         name: view.name.clone(),
-        state: ViewState {
+        state: Some(ViewState {
             text,
-            columns: columns.into_iter().map(shown).collect(),
+            columns: columns.into_iter().map(column).collect(),
             sort: look.sort,
             source: match live {
                 true => Source::Live,
                 false => Source::Mirror,
             },
-        },
+        }),
+        // All of it is said anew here.
+        discard: replace,
     };
     let saved = engine.save_view(&connection, draft).await?;
-    written::state(&saved.name, &saved.state, Format::Table)
+    written::view(&saved, Format::Table)
 }
 
 async fn share(engine: &Engine, view: &ViewName, out: Option<PathBuf>) -> Result<(), Failure> {
-    let (_, view) = chosen(engine, view).await?;
-    let view = NamedView {
-        name: view.name,
-        state: view.state,
-    };
+    let connection = id_of(engine, &view.connection).await?;
+    let view = shown(engine, &connection, &view.name).await?;
     let shared = engine.share_view(view, out).await?;
     let told = match (&shared.path, &shared.link) {
         (Some(path), _) => path.display().to_string(),

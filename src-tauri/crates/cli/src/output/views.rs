@@ -8,7 +8,7 @@ use muster_engine::{
     views::{View, ViewState},
 };
 
-use super::{Outcome, csv, table, time};
+use super::{Outcome, UNKNOWN, csv, table, time};
 use crate::arguments::Format;
 
 fn written(header: &[&str], rows: impl Iterator<Item = Vec<String>>, format: Format) -> Outcome {
@@ -20,19 +20,37 @@ fn written(header: &[&str], rows: impl Iterator<Item = Vec<String>>, format: For
 
 pub fn list(views: &[View], format: Format) -> Outcome {
     let rows = views.iter().map(|view| {
+        // An empty question would be one for everybody.
+        let unknown = || [UNKNOWN.to_owned(), UNKNOWN.to_owned()];
+        let shown = view.state.as_ref();
+        let [question, source] = shown.map_or_else(
+            |_| unknown(),
+            |state| [state.text.clone(), state.source.name().to_owned()],
+        );
+        let problems: Vec<_> = view.problems().map(ToString::to_string).collect();
+        let changed = time(view.changed_at);
         vec![
             view.name.clone(),
-            view.state.text.clone(),
-            view.state.source.name().to_owned(),
-            time(view.changed_at),
+            question,
+            source,
+            changed,
+            problems.join("; "),
         ]
     });
-    written(&["name", "question", "source", "changed"], rows, format)
+    written(
+        &["name", "question", "source", "changed", "cannot be read"],
+        rows,
+        format,
+    )
 }
 
-pub fn state(name: &str, state: &ViewState, format: Format) -> Outcome {
-    let rows = told(name, state).map(|(key, text)| vec![key.to_owned(), text]);
-    written(&["what", "shown"], rows.into_iter(), format)
+pub fn view(view: &View, format: Format) -> Outcome {
+    let problems = view.problems().map(|own| ("problem", own.to_string()));
+    let rows = told(&view.name, view.shown()?)
+        .into_iter()
+        .chain(problems)
+        .map(|(key, text)| vec![key.to_owned(), text]);
+    written(&["what", "shown"], rows, format)
 }
 
 fn told(name: &str, state: &ViewState) -> [(&'static str, String); 5] {

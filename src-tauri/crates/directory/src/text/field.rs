@@ -6,6 +6,7 @@ use super::token::Operator;
 use crate::{
     IdentifierKind, Platform, Vocabulary,
     criteria::{Field, News, State, TimeField},
+    said::{Said, said},
 };
 
 /// What a condition is about.
@@ -83,23 +84,29 @@ impl TextField {
     }
 
     /// What stands after an operator of it, for messages.
-    pub(super) fn wants(self, operator: Operator) -> &'static str {
-        match (self, operator) {
-            (Self::Org | Self::Name, Operator::Contains) => "a part of a name",
-            (Self::Org, _) => "an organization's id, its name in quotes, any, none or unknown",
-            (Self::Name, _) => "a name",
-            (Self::Id, _) => "an id or a list of ids",
-            (Self::Role, _) => "a role, any, none or unknown",
-            (Self::Identifier(_), _) => "a number, any, none or unknown",
-            (Self::Time(_), Operator::After | Operator::Before) => {
-                "a day such as 2025-01-31 or an age such as 90d"
-            }
-            (Self::Time(TimeField::Created | TimeField::Updated), Operator::Is) => {
-                "a day such as 2025-01-31, any, none or unknown"
-            }
-            (Self::Time(_), _) => "a day such as 2025-01-31",
-            (Self::Seen, _) => "present, new, changed, returned, missing or gone",
-        }
+    pub(super) fn wants(self, operator: Operator) -> Wants {
+        let (kind, english) = match (self, operator) {
+            (Self::Org | Self::Name, Operator::Contains) => ("part", "a part of a name"),
+            (Self::Org, _) => (
+                "organization",
+                "an organization's id, its name in quotes, any, none or unknown",
+            ),
+            (Self::Name, _) => ("name", "a name"),
+            (Self::Id, _) => ("id", "an id or a list of ids"),
+            (Self::Role, _) => ("role", "a role, any, none or unknown"),
+            (Self::Identifier(_), _) => ("number", "a number, any, none or unknown"),
+            (Self::Time(_), Operator::After | Operator::Before) => (
+                "day_or_age",
+                "a day such as 2025-01-31 or an age such as 90d",
+            ),
+            (Self::Time(TimeField::Created | TimeField::Updated), Operator::Is) => (
+                "day_or_state",
+                "a day such as 2025-01-31, any, none or unknown",
+            ),
+            (Self::Time(_), _) => ("day", "a day such as 2025-01-31"),
+            (Self::Seen, _) => ("news", "present, new, changed, returned, missing or gone"),
+        };
+        Wants { kind, english }
     }
 }
 
@@ -132,6 +139,22 @@ impl TextField {
     }
 }
 
+/// What stands after an operator, in words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wants {
+    /// Names the words, for another language.
+    pub(super) kind: &'static str,
+    pub(super) english: &'static str,
+}
+
+impl Wants {
+    /// Of an operator that is no field's.
+    pub(super) const A_VALUE: Self = Self {
+        kind: "value",
+        english: "a value",
+    };
+}
+
 /// `a, b or c`
 pub(super) fn one_of(words: &[&str]) -> String {
     match words {
@@ -151,36 +174,63 @@ const fn identifier(kind: IdentifierKind) -> &'static str {
 }
 
 /// Why a word is no field of a platform.
-pub(super) fn unknown(word: &str, shown: &str, vocabulary: Vocabulary) -> String {
-    if let Some(message) = elsewhere(word) {
-        return message;
+pub(super) fn unknown(word: &str, shown: &str, vocabulary: Vocabulary) -> Said {
+    if let Some(said) = elsewhere(word) {
+        return said;
     }
     if let Some(field) = TextField::named(word.trim_start_matches(['-', '!']), vocabulary) {
-        let name = field.name();
-        return format!("{shown} is not a field: what shall not be is written not {name}");
+        return said!(
+            no_field_but_not,
+            "{found} is not a field: what shall not be is written not {field}",
+            found = shown,
+            field = field.name()
+        );
     }
     let names: Vec<_> = TextField::of(vocabulary).map(TextField::name).collect();
     match nearest(word, &names) {
-        Some(name) => format!("{shown} is not a field: did you mean {name}?"),
-        None => format!("{shown} is not a field: expected {}", one_of(&names)),
+        Some(name) => said!(
+            no_field_near,
+            "{found} is not a field: did you mean {near}?",
+            found = shown,
+            near = name
+        ),
+        None => said!(
+            no_field,
+            "{found} is not a field: expected {names}",
+            found = shown,
+            names = one_of(&names)
+        ),
     }
 }
 
 /// For a word that is no field here: on which platform it is one.
-pub(super) fn elsewhere(word: &str) -> Option<String> {
+pub(super) fn elsewhere(word: &str) -> Option<Said> {
     let (platform, field) = Platform::ALL
         .into_iter()
         .find_map(|platform| Some((platform, TextField::named(word, Vocabulary::of(platform))?)))?;
-    let country = match platform {
-        Platform::Be => "Belgian",
-        Platform::Fr => "French",
-        Platform::De => "German",
-        Platform::Au => "Australian",
-    };
-    Some(format!(
-        "{} exists on the {country} platform only",
-        field.name()
-    ))
+    let field = field.name();
+    Some(match platform {
+        Platform::Be => said!(
+            only_be,
+            "{field} exists on the Belgian platform only",
+            field = field
+        ),
+        Platform::Fr => said!(
+            only_fr,
+            "{field} exists on the French platform only",
+            field = field
+        ),
+        Platform::De => said!(
+            only_de,
+            "{field} exists on the German platform only",
+            field = field
+        ),
+        Platform::Au => said!(
+            only_au,
+            "{field} exists on the Australian platform only",
+            field = field
+        ),
+    })
 }
 
 /// The candidate that was probably meant.

@@ -6,7 +6,7 @@ use super::{
     token::{Keyword, Operator},
 };
 use crate::{
-    Clause, Criteria, Identifier, Ids, Node, PersonLeaf,
+    Clause, Criteria, Identifier, Ids, Node, PersonLeaf, Role,
     criteria::{State, TextTest, TimeTest},
 };
 
@@ -162,6 +162,10 @@ fn write_value(clause: &Clause, text: &mut String) {
                 write_text(number, text);
             }
         }
+        // Without quotes it would be the named one.
+        Clause::Vendor(PersonLeaf::Role(Role::Other(role))) if Role::named(role).is_some() => {
+            write_quoted(role, text);
+        }
         Clause::Vendor(PersonLeaf::Role(role)) => write_text(role.as_str(), text),
         // Without quotes a number would be an id.
         Clause::OrganizationName(TextTest::Is(name)) => write_quoted(name, text),
@@ -263,6 +267,7 @@ mod tests {
             "apb:\"\"",
             "role:[organization_manager,reseller]",
             "role:\"unknown\"",
+            "role:\"Reseller\"",
             "name:\"Jan Janssens\"",
             "name:[Jan,\"none\"]",
             "name ~ \"a\\\"b\\\\c\\nd\"",

@@ -51,6 +51,7 @@ fn clauses(platform: Platform) -> Vec<BoxedStrategy<Clause>> {
     let role = prop_oneof![
         select(&Role::NAMED[..]),
         texts().prop_map(Role::from),
+        Just(Role::from("Reseller".to_owned())),
         Just(Role::from(String::new()))
     ];
     let mut all = vec![
@@ -129,6 +130,7 @@ fn texts() -> impl Strategy<Value = String> {
         "<",
         "e\u{301}",
         "“a”",
+        "\u{b4}t Hof",
     ])
     .prop_map(str::to_owned);
     prop_oneof![awkward, any::<String>(), "(?s).{1,12}", "[a-zA-Z ]{1,12}"]

@@ -2,19 +2,18 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use jiff::civil::Date;
-
 use super::{
     MOST_EXPECTED, MOST_PROBLEMS, Spanned, TextProblem, Written,
-    field::{self, TextField},
+    field::{self, TextField, Wants},
     syntax::{Branch, Condition, Syntax, Tree, Values},
     token::{Kind, Operator, Token},
 };
 use crate::{
     Clause, Criteria, Identifier, Ids, OrganizationId, PersonId, PersonLeaf, Role, Vocabulary,
-    criteria::{Age, LONGEST_AGE, News, State, TextTest, TimeField, TimeTest},
+    criteria::{Age, LONGEST_AGE, News, State, TextTest, TimeField, TimeTest, read_day},
     filter::{MOST_LEAVES, MOST_LEVELS, ShapeError},
     id,
+    said::{Said, said},
 };
 
 /// Gives a text its meaning; else everything that is wrong with it, at most [`MOST_PROBLEMS`].
@@ -70,9 +69,9 @@ struct Value<'t> {
 }
 
 impl Value<'_> {
-    fn problem(&self, message: String) -> TextProblem {
+    fn problem(&self, said: Said) -> TextProblem {
         let samples = self.field.samples(self.operator);
-        problem(self.token.span(), message, &samples)
+        problem(self.token.span(), said, &samples)
     }
 
     /// Whether it stood in quotes: then it is a text and no word of the language.
@@ -104,29 +103,34 @@ impl Value<'_> {
         number
             .and_then(|number| Id::try_from(number).ok())
             .ok_or_else(|| {
-                let message = format!(
-                    "expected an id, an integer from 1 to {}, found {}",
-                    id::LARGEST,
-                    self.shown()
-                );
-                self.problem(message)
+                self.problem(said!(
+                    id,
+                    "expected an id, an integer from 1 to {largest}, found {found}",
+                    largest = id::LARGEST,
+                    found = self.shown()
+                ))
             })
     }
 
     fn not_blank(&self) -> Result<String, TextProblem> {
         if self.text.trim().is_empty() {
-            let message = format!("expected a text that is not empty, found {}", self.shown());
-            return Err(self.problem(message));
+            return Err(self.problem(said!(
+                blank,
+                "expected a text that is not empty, found {found}",
+                found = self.shown()
+            )));
         }
         Ok(self.text.clone().into_owned())
     }
 }
 
-fn problem(span: Range<usize>, message: String, expected: &[&str]) -> TextProblem {
+fn problem(span: Range<usize>, said: Said, expected: &[&str]) -> TextProblem {
     let expected = expected.iter().take(MOST_EXPECTED);
+    let Said { message, coded } = said;
     TextProblem {
         span,
         message,
+        coded,
         expected: expected.map(|word| (*word).to_owned()).collect(),
     }
 }
@@ -137,8 +141,8 @@ impl Reader {
             return;
         };
         if let Err(span) = self.count(condition, asked.0) {
-            let message = ShapeError::TooLarge.to_string();
-            self.problems.push(problem(span, message, &[]));
+            let said = ShapeError::TooLarge.said();
+            self.problems.push(problem(span, said, &[]));
         } else if let Some(clause) = self.clause_or_list(condition, asked) {
             self.clauses.push(Spanned {
                 span: condition.span(),
@@ -176,9 +180,13 @@ impl Reader {
             }
             Values::List(tokens) if operator != Operator::Is => {
                 let start = tokens.first().map_or(condition.end, |first| first.start);
-                let message = format!("a list stands after {}: only", field.name());
+                let said = said!(
+                    list_after,
+                    "a list stands after {field}: only",
+                    field = field.name()
+                );
                 let span = condition.operator.start..start;
-                self.problems.push(problem(span, message, &[":"]));
+                self.problems.push(problem(span, said, &[":"]));
                 None
             }
             Values::List(tokens) if field == TextField::Id => {
@@ -219,11 +227,11 @@ impl Reader {
     fn compared(&mut self, condition: &Condition<'_>) -> Option<(TextField, Operator)> {
         let (word, sign) = (&condition.field, &condition.operator);
         let Some(field) = TextField::named(word.text, self.vocabulary) else {
-            let message = field::unknown(word.text, &word.shown(), self.vocabulary);
+            let said = field::unknown(word.text, &word.shown(), self.vocabulary);
             let names: Vec<_> = TextField::of(self.vocabulary)
                 .map(TextField::name)
                 .collect();
-            self.problems.push(problem(word.span(), message, &names));
+            self.problems.push(problem(word.span(), said, &names));
             return None;
         };
         match sign.kind {
@@ -233,13 +241,14 @@ impl Reader {
             _ => {}
         }
         let symbols: Vec<_> = field.operators().iter().map(|own| own.symbol()).collect();
-        let message = format!(
-            "expected {} after {}, found {}",
-            field::one_of(&symbols),
-            field.name(),
-            sign.shown()
+        let said = said!(
+            operator_found,
+            "expected {operators} after {field}, found {found}",
+            operators = field::one_of(&symbols),
+            field = field.name(),
+            found = sign.shown()
         );
-        self.problems.push(problem(sign.span(), message, &symbols));
+        self.problems.push(problem(sign.span(), said, &symbols));
         None
     }
 
@@ -250,7 +259,7 @@ impl Reader {
             _ => 1,
         };
         if level + levels - 1 > MOST_LEVELS {
-            let deepest = ShapeError::TooDeep.to_string();
+            let deepest = ShapeError::TooDeep.said();
             self.problems.push(problem(tree.at, deepest, &[]));
             return None;
         }
@@ -266,7 +275,7 @@ impl Reader {
             Branch::Off(part) => Criteria::off(self.tree(*part, level + 1, true)?),
         };
         whole
-            .map_err(|error| self.problems.push(problem(tree.at, error.to_string(), &[])))
+            .map_err(|error| self.problems.push(problem(tree.at, error.said(), &[])))
             .ok()
     }
 
@@ -285,8 +294,8 @@ fn value<'t>(
     (field, operator): (TextField, Operator),
 ) -> Result<Value<'t>, TextProblem> {
     let text = token.content().map_err(|span| {
-        let message = "after \\ in quotes expected \", \\, n, r or t".to_owned();
-        problem(span, message, &["\\\"", "\\\\", "\\n", "\\r", "\\t"])
+        let said = said!(escape, "after \\ in quotes expected \", \\, n, r or t");
+        problem(span, said, &["\\\"", "\\\\", "\\n", "\\r", "\\t"])
     })?;
     let value = Value {
         field,
@@ -296,8 +305,12 @@ fn value<'t>(
     };
     let typographic = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
     if !value.quoted() && value.text.starts_with(typographic) {
-        let message = format!("quotes are written \"\u{2026}\", found {}", value.shown());
-        return Err(problem(token.span(), message, &["\""]));
+        let said = said!(
+            quotes,
+            "quotes are written \"\u{2026}\", found {found}",
+            found = value.shown()
+        );
+        return Err(problem(token.span(), said, &["\""]));
     }
     Ok(value)
 }
@@ -318,7 +331,7 @@ fn clause(value: &Value<'_>) -> Result<Clause, TextProblem> {
         TextField::Org => Clause::OrganizationName(text_test(value)?),
         TextField::Name => Clause::Name(text_test(value)?),
         TextField::Id => Clause::Vendor(PersonLeaf::Id(Ids::One(value.id()?))),
-        TextField::Role => Clause::Vendor(PersonLeaf::Role(Role::from(value.text.to_string()))),
+        TextField::Role => Clause::Vendor(PersonLeaf::Role(role(value))),
         TextField::Identifier(kind) => {
             let number = integer(&value.text).filter(|_| kind.may_be_integer() && !value.quoted());
             let number = number.map_or_else(
@@ -334,6 +347,12 @@ fn clause(value: &Value<'_>) -> Result<Clause, TextProblem> {
             Clause::Seen(news.ok_or_else(|| not_news(value))?)
         }
     })
+}
+
+/// The named role, whatever its case; in quotes, the role of exactly this name.
+fn role(value: &Value<'_>) -> Role {
+    let named = Role::named(&value.text).filter(|_| !value.quoted());
+    named.unwrap_or_else(|| Role::from(value.text.to_string()))
 }
 
 /// The number that is written like this and not otherwise.
@@ -354,18 +373,21 @@ fn text_test(value: &Value<'_>) -> Result<TextTest, TextProblem> {
 
 fn not_news(value: &Value<'_>) -> TextProblem {
     let words = News::ALL.map(News::word);
-    let message = match field::nearest(&value.text, &words) {
-        Some(word) => format!(
-            "{} is not said of anybody: did you mean {word}?",
-            value.shown()
+    let said = match field::nearest(&value.text, &words) {
+        Some(word) => said!(
+            news_near,
+            "{found} is not said of anybody: did you mean {near}?",
+            found = value.shown(),
+            near = word
         ),
-        None => format!(
-            "expected {}, found {}",
-            field::one_of(&words),
-            value.shown()
+        None => said!(
+            news,
+            "expected {words}, found {found}",
+            words = field::one_of(&words),
+            found = value.shown()
         ),
     };
-    value.problem(message)
+    value.problem(said)
 }
 
 fn time_test(time: TimeField, value: &Value<'_>) -> Result<TimeTest, TextProblem> {
@@ -376,16 +398,17 @@ fn time_test(time: TimeField, value: &Value<'_>) -> Result<TimeTest, TextProblem
             Operator::After => Ok(TimeTest::Older(age)),
             _ => {
                 let name = time.name();
-                let message = format!(
-                    "an age stands after < or >: {name} < {age} is newer, {name} > {age} is older"
+                let said = said!(
+                    age_sign,
+                    "an age stands after < or >: {field} < {age} is newer, {field} > {age} is older",
+                    field = name,
+                    age = age
                 );
-                Err(problem(value.token.span(), message, &["2025-01-31"]))
+                Err(problem(value.token.span(), said, &["2025-01-31"]))
             }
         };
     }
-    let day = value.text.parse::<Date>().ok();
-    let day = day.filter(|day| day.to_string() == *value.text);
-    let day = day.ok_or_else(|| value.problem(no_day(time, value)))?;
+    let day = read_day(&value.text).ok_or_else(|| value.problem(no_day(time, value)))?;
     Ok(match operator {
         Operator::After => TimeTest::After(day),
         Operator::From => TimeTest::From(day),
@@ -395,32 +418,49 @@ fn time_test(time: TimeField, value: &Value<'_>) -> Result<TimeTest, TextProblem
     })
 }
 
-fn no_day(time: TimeField, value: &Value<'_>) -> String {
-    let shape: String = value
-        .text
-        .chars()
-        .take(20)
-        .map(|letter| if letter.is_ascii_digit() { '0' } else { letter })
-        .collect();
-    let digits = shape.trim_end_matches(['d', 'w', 'm', 'y', 'D', 'W', 'M', 'Y']);
-    if shape == "0000-00-00" {
-        return format!("{} is not a day of the calendar", value.shown());
-    }
-    if digits.len() + 1 == shape.len() && digits.bytes().all(|digit| digit == b'0') {
-        return format!(
-            "an age is at most {LONGEST_AGE} d, w, m or y, found {}",
-            value.shown()
+/// Why a value is neither a day nor an age.
+fn no_day(time: TimeField, value: &Value<'_>) -> Said {
+    let (text, shown) = (&*value.text, value.shown());
+    if looks_like_a_day(text) {
+        return said!(
+            no_day,
+            "{found} is not a day of the calendar",
+            found = shown
         );
     }
-    let number = !digits.is_empty() && digits.bytes().all(|digit| digit == b'0');
-    if number && matches!(value.operator, Operator::After | Operator::Before) {
-        let (sign, text) = (value.operator.symbol(), &value.text);
-        return format!(
-            "{} needs a unit: {} {sign} {text}d counts days; w weeks, m months, y years",
-            value.shown(),
-            time.name()
+    if looks_like_an_age(text) {
+        return said!(
+            age_too_large,
+            "an age is at most {most} d, w, m or y, found {found}",
+            most = LONGEST_AGE,
+            found = shown
         );
     }
-    let wants = value.field.wants(value.operator);
-    format!("expected {wants}, found {}", value.shown())
+    let takes_ages = matches!(value.operator, Operator::After | Operator::Before);
+    if let Some(days) = Age::parse(&format!("{text}d")).filter(|_| takes_ages) {
+        let (name, sign) = (time.name(), value.operator.symbol());
+        return said!(
+            age_unit,
+            "{found} needs a unit: {field} {sign} {days} counts days; w weeks, m months, y years",
+            found = shown,
+            field = name,
+            sign = sign,
+            days = days
+        );
+    }
+    let Wants { english, kind } = value.field.wants(value.operator);
+    said!(no_such_value, "expected {expected}, found {found}", expected = english, found = shown; wants = kind)
+}
+
+fn looks_like_a_day(text: &str) -> bool {
+    let shape = "0000-00-00";
+    let fits = |(own, shape): (u8, u8)| own == shape || shape == b'0' && own.is_ascii_digit();
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+}
+
+/// Whether it is digits and a unit, however many digits.
+fn looks_like_an_age(text: &str) -> bool {
+    let number = text.strip_suffix(['d', 'w', 'm', 'y', 'D', 'W', 'M', 'Y']);
+    let digits = |number: &str| number.bytes().all(|digit| digit.is_ascii_digit());
+    number.is_some_and(|number| !number.is_empty() && digits(number))
 }

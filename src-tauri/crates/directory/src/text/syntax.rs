@@ -14,10 +14,13 @@ use winnow::{
 
 use super::{
     MOST_EXPECTED, TextProblem, field,
-    field::TextField,
+    field::{TextField, Wants},
     token::{Keyword, Kind, Token},
 };
-use crate::Vocabulary;
+use crate::{
+    Vocabulary,
+    said::{Said, said},
+};
 
 /// The most brackets, `not` and `off` inside each other: more than any filter needs, few enough to
 /// walk the tree.
@@ -76,7 +79,8 @@ type Tokens<'t> = TokenSlice<'t, Token<'t>>;
 #[derive(Debug)]
 struct Wrong<'t> {
     at: Option<Token<'t>>,
-    message: Option<String>,
+    /// Boxed, because it is carried through every step that can go wrong.
+    said: Option<Box<Said>>,
     expected: Vec<&'static str>,
 }
 
@@ -86,7 +90,7 @@ impl<'t> ParserError<Tokens<'t>> for Wrong<'t> {
     fn from_input(input: &Tokens<'t>) -> Self {
         Self {
             at: input.first().copied(),
-            message: None,
+            said: None,
             expected: Vec::new(),
         }
     }
@@ -98,24 +102,26 @@ impl<'t> ParserError<Tokens<'t>> for Wrong<'t> {
 
 impl Wrong<'_> {
     /// Says what was expected, unless something nearer to the place did.
-    fn or_say(mut self, say: impl FnOnce(&Token<'_>) -> String, expected: &[&'static str]) -> Self {
-        let (None, Some(at)) = (&self.message, &self.at) else {
+    fn or_say(mut self, say: impl FnOnce(&Token<'_>) -> Said, expected: &[&'static str]) -> Self {
+        let (None, Some(at)) = (&self.said, &self.at) else {
             return self;
         };
-        (self.message, self.expected) = if at.kind == Kind::Unclosed {
-            let message = "this quote is never closed: expected \"".to_owned();
-            (Some(message), vec!["\""])
+        (self.said, self.expected) = if at.kind == Kind::Unclosed {
+            let said = said!(quote_open, "this quote is never closed: expected \"");
+            (Some(Box::new(said)), vec!["\""])
         } else {
-            (Some(say(at)), expected.to_vec())
+            (Some(Box::new(say(at))), expected.to_vec())
         };
         self
     }
 
     fn into_problem(self) -> TextProblem {
         let expected = self.expected.into_iter().take(MOST_EXPECTED);
+        let Said { message, coded } = self.said.map_or_else(|| Said::from(""), |said| *said);
         TextProblem {
             span: self.at.map_or(0..0, |token| token.span()),
-            message: self.message.unwrap_or_default(),
+            message,
+            coded,
             expected: expected.map(str::to_owned).collect(),
         }
     }
@@ -146,7 +152,7 @@ pub(super) fn syntax<'t>(tokens: &'t [Token<'t>], vocabulary: Vocabulary) -> Syn
 fn no_problem(_: ErrMode<Wrong<'_>>) -> TextProblem {
     Wrong {
         at: None,
-        message: None,
+        said: None,
         expected: Vec::new(),
     }
     .into_problem()
@@ -260,7 +266,7 @@ impl<'t> Nest<'t> {
                         None => any_of(self.top(&start)?, &start).map(Some),
                         Some(open) => Err(wrong(
                             open.bracket,
-                            "this ( is never closed: expected )".to_owned(),
+                            said!(open_alone, "this ( is never closed: expected )"),
                             &["and", "or", ")"],
                         )),
                     };
@@ -274,7 +280,7 @@ impl<'t> Nest<'t> {
             .brackets
             .pop()
             .filter(|bracket| bracket.open.is_some())
-            .ok_or_else(|| at(input, "this ) has no ( before it", &["and", "or"]))?;
+            .ok_or_else(|| at(input, close_alone(), &["and", "or"]))?;
         self.depth -= 1;
         let inside = any_of(&mut bracket, input)?;
         let word = bracket.open.and_then(|open| open.word);
@@ -313,8 +319,12 @@ impl<'t> Nest<'t> {
         if self.depth <= MOST_NESTING {
             return Ok(());
         }
-        let message = format!("more than {MOST_NESTING} brackets, not and off inside each other");
-        Err(at(input, &message, &[]))
+        let said = said!(
+            nesting,
+            "more than {most} brackets, not and off inside each other",
+            most = MOST_NESTING
+        );
+        Err(at(input, said, &[]))
     }
 
     fn top(&mut self, input: &Tokens<'t>) -> Step<'t, &mut Bracket<'t>> {
@@ -354,16 +364,20 @@ fn one<'t>(
         .ok_or_else(|| ErrMode::Cut(Wrong::from_input(input)))
 }
 
-fn wrong<'t>(at: Token<'t>, message: String, expected: &[&'static str]) -> ErrMode<Wrong<'t>> {
+fn close_alone() -> Said {
+    said!(close_alone, "this ) has no ( before it")
+}
+
+fn wrong<'t>(at: Token<'t>, said: Said, expected: &[&'static str]) -> ErrMode<Wrong<'t>> {
     ErrMode::Cut(Wrong {
         at: Some(at),
-        message: Some(message),
+        said: Some(Box::new(said)),
         expected: expected.to_vec(),
     })
 }
 
-fn at<'t>(input: &Tokens<'t>, message: &str, expected: &[&'static str]) -> ErrMode<Wrong<'t>> {
-    ErrMode::Cut(Wrong::from_input(input).or_say(|_| message.to_owned(), expected))
+fn at<'t>(input: &Tokens<'t>, said: Said, expected: &[&'static str]) -> ErrMode<Wrong<'t>> {
+    ErrMode::Cut(Wrong::from_input(input).or_say(|_| said, expected))
 }
 
 fn cut<'t>(
@@ -419,22 +433,35 @@ fn operand<'t>(input: &mut Tokens<'t>, vocabulary: Vocabulary) -> Step<'t, Opera
 fn no_condition<'t>(wrong: Wrong<'t>, start: &Tokens<'t>, vocabulary: Vocabulary) -> Wrong<'t> {
     let fields = TextField::of(vocabulary).map(TextField::name).take(5);
     let expected: Vec<_> = fields.chain(["not", "off", "("]).collect();
-    let after = start.previous_tokens().next();
-    let after = after.map_or(String::new(), |token| format!(" after {}", token.shown()));
+    let after = start.previous_tokens().next().map(Token::shown);
     wrong.or_say(
-        |found| match found.kind {
-            Kind::End => format!("expected a condition{after}"),
-            Kind::Quoted => format!(
-                "a text alone is not a condition: to look for a name, write name ~ before {}",
-                found.shown()
+        |found| match (found.kind, after) {
+            (Kind::Quoted, _) => said!(
+                text_alone,
+                "a text alone is not a condition: to look for a name, write name ~ before {found}",
+                found = found.shown()
             ),
-            _ => format!("expected a condition{after}, found {}", found.shown()),
+            (Kind::End, None) => said!(condition, "expected a condition"),
+            (Kind::End, Some(after)) => said!(
+                condition_after,
+                "expected a condition after {after}",
+                after = after
+            ),
+            (_, None) => said!(
+                condition_found,
+                "expected a condition, found {found}",
+                found = found.shown()
+            ),
+            (_, Some(after)) => said!(
+                condition_after_found,
+                "expected a condition after {after}, found {found}",
+                after = after,
+                found = found.shown()
+            ),
         },
         &expected,
     )
 }
-
-const JOINTS: &str = "\u{201c}and\u{201d} or \u{201c}or\u{201d}";
 
 /// What stands in the place of `and` or `or`.
 fn unjoined(wrong: Wrong<'_>, brackets: bool) -> Wrong<'_> {
@@ -447,16 +474,32 @@ fn unjoined(wrong: Wrong<'_>, brackets: bool) -> Wrong<'_> {
         |found| {
             let shown = found.shown();
             match (found.kind, found.text) {
-                (_, "&" | "&&" | "+") => format!("expected and instead of {shown}"),
-                (_, "|" | "||") => format!("expected or instead of {shown}"),
-                (Kind::Close, _) => "this ) has no ( before it".to_owned(),
-                (Kind::Comma, _) => {
-                    format!("expected {JOINTS}, found {shown}: a list stands in [ and ]")
-                }
-                (Kind::Word, _) => format!(
-                    "expected {JOINTS} before {shown}; a value of several words stands in quotes"
+                (_, "&" | "&&" | "+") => said!(
+                    and_instead,
+                    "expected and instead of {found}",
+                    found = shown
                 ),
-                _ => format!("expected {JOINTS}, found {shown}"),
+                (_, "|" | "||") => said!(
+                    or_instead,
+                    "expected or instead of {found}",
+                    found = shown
+                ),
+                (Kind::Close, _) => close_alone(),
+                (Kind::Comma, _) => said!(
+                    joint_or_list,
+                    "expected \u{201c}and\u{201d} or \u{201c}or\u{201d}, found {found}: a list stands in [ and ]",
+                    found = shown
+                ),
+                (Kind::Word, _) => said!(
+                    joint_before,
+                    "expected \u{201c}and\u{201d} or \u{201c}or\u{201d} before {found}; a value of several words stands in quotes",
+                    found = shown
+                ),
+                _ => said!(
+                    joint,
+                    "expected \u{201c}and\u{201d} or \u{201c}or\u{201d}, found {found}",
+                    found = shown
+                ),
             }
         },
         expected,
@@ -510,9 +553,24 @@ fn list<'t>(input: &mut Tokens<'t>) -> Step<'t, Vec<Token<'t>>> {
 fn no_item(wrong: Wrong<'_>) -> Wrong<'_> {
     wrong.or_say(
         |found| match found.kind {
-            Kind::ListClose => "expected a value before \u{201c}]\u{201d}".to_owned(),
-            Kind::ListOpen => "a list has no lists in it: expected a value".to_owned(),
-            _ => not_a_value("expected a value in the list", found),
+            Kind::ListClose => {
+                said!(
+                    list_empty,
+                    "expected a value before \u{201c}]\u{201d}"
+                )
+            }
+            Kind::ListOpen => said!(list_in_list, "a list has no lists in it: expected a value"),
+            Kind::End => said!(item, "expected a value in the list"),
+            Kind::Keyword(_) => said!(
+                item_keyword,
+                "expected a value in the list, found {found}: to look for this word, put it in quotes",
+                found = found.shown()
+            ),
+            _ => said!(
+                item_found,
+                "expected a value in the list, found {found}",
+                found = found.shown()
+            ),
         },
         &[],
     )
@@ -523,32 +581,30 @@ fn unclosed_list<'t>(wrong: Wrong<'t>, open: Token<'t>) -> Wrong<'t> {
     if ended {
         return Wrong {
             at: Some(open),
-            message: Some("this [ is never closed: expected ]".to_owned()),
+            said: Some(Box::new(said!(
+                list_open_alone,
+                "this [ is never closed: expected ]"
+            ))),
             expected: vec![",", "]"],
         };
     }
     wrong.or_say(
-        |found| format!("expected , or ] in the list, found {}", found.shown()),
+        |found| {
+            said!(
+                list_joint,
+                "expected , or ] in the list, found {found}",
+                found = found.shown()
+            )
+        },
         &[",", "]"],
     )
-}
-
-fn not_a_value(expected: &str, found: &Token<'_>) -> String {
-    match found.kind {
-        Kind::End => expected.to_owned(),
-        Kind::Keyword(_) => format!(
-            "{expected}, found {}: to look for this word, put it in quotes",
-            found.shown()
-        ),
-        _ => format!("{expected}, found {}", found.shown()),
-    }
 }
 
 fn no_operator<'t>(wrong: Wrong<'t>, field: &Token<'t>, vocabulary: Vocabulary) -> Wrong<'t> {
     let Some(known) = TextField::named(field.text, vocabulary) else {
         return Wrong {
             at: Some(*field),
-            message: Some(no_field(field)),
+            said: Some(Box::new(no_field(field))),
             expected: TextField::of(vocabulary).map(TextField::name).collect(),
         };
     };
@@ -560,16 +616,25 @@ fn no_operator<'t>(wrong: Wrong<'t>, field: &Token<'t>, vocabulary: Vocabulary) 
     let listed = field::one_of(&symbols);
     wrong.or_say(
         |found| match found.kind {
-            Kind::End => format!("expected {listed} after {}", known.name()),
-            Kind::Word if found.text.starts_with('!') => format!(
-                "expected {listed} after {0}, found {1}: what shall not be is written not {0}",
-                known.name(),
-                found.shown()
+            Kind::End => said!(
+                operator,
+                "expected {operators} after {field}",
+                operators = listed,
+                field = known.name()
             ),
-            _ => format!(
-                "expected {listed} after {}, found {}",
-                known.name(),
-                found.shown()
+            Kind::Word if found.text.starts_with('!') => said!(
+                operator_but_not,
+                "expected {operators} after {field}, found {found}: what shall not be is written not {field}",
+                operators = listed,
+                field = known.name(),
+                found = found.shown()
+            ),
+            _ => said!(
+                operator_found,
+                "expected {operators} after {field}, found {found}",
+                operators = listed,
+                field = known.name(),
+                found = found.shown()
             ),
         },
         &symbols,
@@ -577,13 +642,21 @@ fn no_operator<'t>(wrong: Wrong<'t>, field: &Token<'t>, vocabulary: Vocabulary) 
 }
 
 /// A word that stands alone.
-fn no_field(word: &Token<'_>) -> String {
+fn no_field(word: &Token<'_>) -> Said {
     let shown = word.shown();
     if word.text.starts_with(['!', '-']) {
-        return format!("expected a condition, found {shown}: what shall not be stands after not");
+        return said!(
+            condition_but_not,
+            "expected a condition, found {found}: what shall not be stands after not",
+            found = shown
+        );
     }
     field::elsewhere(word.text).unwrap_or_else(|| {
-        format!("{shown} is not a condition: to look for a name, write name ~ before it")
+        said!(
+            word_alone,
+            "{found} is not a condition: to look for a name, write name ~ before it",
+            found = shown
+        )
     })
 }
 
@@ -594,12 +667,27 @@ fn no_value<'t>(
     known: Option<TextField>,
 ) -> Wrong<'t> {
     let known = known.zip(operator.operator());
-    let wants = known.map_or("a value", |(field, operator)| field.wants(operator));
+    let Wants { kind, english } =
+        known.map_or(Wants::A_VALUE, |(field, operator)| field.wants(operator));
     let samples = known.map_or(Vec::new(), |(field, operator)| field.samples(operator));
     let space = if operator.text == ":" { "" } else { " " };
-    let expected = format!(
-        "expected {wants} after {}{space}{}",
-        field.text, operator.text
-    );
-    wrong.or_say(|found| not_a_value(&expected, found), &samples)
+    let after = format!("{}{space}{}", field.text, operator.text);
+    wrong.or_say(
+        |found| match found.kind {
+            Kind::End => {
+                said!(value, "expected {expected} after {after}", expected = english, after = after; wants = kind)
+            }
+            Kind::Keyword(_) => said!(
+                value_keyword,
+                "expected {expected} after {after}, found {found}: to look for this word, put it in quotes",
+                expected = english, after = after, found = found.shown(); wants = kind
+            ),
+            _ => said!(
+                value_found,
+                "expected {expected} after {after}, found {found}",
+                expected = english, after = after, found = found.shown(); wants = kind
+            ),
+        },
+        &samples,
+    )
 }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use muster_mirror::{ConnectionRecord, Seen, Wanted};
+use jiff::{Timestamp, Zoned};
+use muster_directory::Calendar;
+use muster_mirror::{Seen, Wanted};
 use serde_json::{Map, Value, json};
 
-use super::{Answered, Export, Format};
+use super::{Answered, Export, Format, Replacement, Run};
 use crate::{
     Error, Result, clock,
     columns::time,
@@ -16,7 +18,9 @@ use crate::{
 pub(super) struct Note(Map<String, Value>);
 
 impl Note {
-    pub fn of(record: &ConnectionRecord, export: &Export, answered: &Answered) -> Self {
+    pub fn of(run: &Run, answered: &Answered) -> Self {
+        let (record, export, calendar) = (&run.record, &run.export, &run.asked.calendar);
+        let zone = zone(calendar);
         let mut note = Map::new();
         let mut tell = |key: &str, value: Value| {
             if !value.is_null() {
@@ -36,6 +40,8 @@ impl Note {
             None => "asked_at",
         };
         tell(at, json!(time(answered.as_of)));
+        tell("today", json!(calendar.today));
+        tell("time_zone", json!(zone));
         tell("people", json!(answered.people));
         let others = match export.who.truth {
             Wanted::Matching => "possible_not_in_file",
@@ -63,8 +69,14 @@ impl Note {
         let file = export.path.file_name().map(|name| name.to_string_lossy());
         tell("file", json!(file));
         tell("format", json!(export.format.name()));
-        tell("how_to_read", json!(how_to_read(export)));
+        tell("how_to_read", json!(how_to_read(export, calendar, &zone)));
         Self(note)
+    }
+
+    /// Tells which file it belongs to, so that a note beside another one shows.
+    pub fn tell_file(&mut self, file: &Replacement) {
+        self.0.insert("bytes".to_owned(), json!(file.length()));
+        self.0.insert("sha256".to_owned(), json!(file.sha256()));
     }
 
     #[cfg(test)]
@@ -125,7 +137,20 @@ const fn truth(truth: Wanted) -> &'static str {
     }
 }
 
-fn how_to_read(export: &Export) -> String {
+/// Where the days of a question begin: the name of the zone, or, if it has none, how far it is from
+/// UTC on the day that ages are counted from.
+fn zone(calendar: &Calendar) -> String {
+    let name = calendar.zone.iana_name().map(str::to_owned);
+    name.unwrap_or_else(|| {
+        let start = calendar.today.to_zoned(calendar.zone.clone());
+        let at = start
+            .as_ref()
+            .map_or(Timestamp::UNIX_EPOCH, Zoned::timestamp);
+        format!("UTC{}", calendar.zone.to_offset(at))
+    })
+}
+
+fn how_to_read(export: &Export, calendar: &Calendar, zone: &str) -> String {
     let facts = match export.format {
         Format::Csv | Format::Xlsx => {
             "An empty cell: it is known that there is none. A question mark: it is not known."
@@ -141,5 +166,26 @@ fn how_to_read(export: &Export) -> String {
         (Format::Xlsx, false) => " No cell is a formula.",
         _ => "",
     };
-    format!("{facts} Times are in UTC.{formulas}")
+    let today = calendar.today;
+    format!(
+        "{facts} Times in the file are in UTC. Days in the question begin at midnight in {zone}, and \
+         ages are counted from {today}.{formulas}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{Offset, TimeZone};
+
+    use super::*;
+
+    #[test]
+    fn a_zone_without_a_name_is_told_by_its_offset() {
+        let of = |own| zone(&Calendar::at(1_735_689_600, own));
+        assert_eq!(
+            of(TimeZone::get("Europe/Brussels").unwrap()),
+            "Europe/Brussels"
+        );
+        assert_eq!(of(TimeZone::fixed(Offset::constant(-3))), "UTC-03");
+    }
 }

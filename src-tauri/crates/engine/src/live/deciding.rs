@@ -1,30 +1,31 @@
 //! Deciding what is left of criteria, person by person, as an answer of the vendor arrives.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use muster_directory::{
-    Calendar, Criteria, Fact, Organization, OrganizationId, Person, PersonId, Role, Roster, Truth,
-    Violation,
+    Calendar, Fact, Organization, OrganizationId, Person, PersonId, Role, Roster, Truth, Violation,
     criteria::{Field, News},
-    evaluate::Chronicle,
+    evaluate::{Chronicle, Prepared},
     explain::Value,
 };
 use muster_mirror::{Mirror, PersonFound, Witnesses};
 use tokio::sync::mpsc;
 
-use super::{MOST_KEPT, any, organization_ids, person_ids};
-use crate::Result;
+use super::{MOST_KEPT, Organizations, Told, kept::Key, looks, person_ids, roles};
+use crate::{Result, clock};
 
 /// Decides what is left of criteria.
 pub(super) struct Decider {
     mirror: Arc<Mirror>,
-    rest: Criteria,
-    calendar: Calendar,
+    key: Key,
+    /// What is left, for many people.
+    rest: Prepared,
     /// Whether it depends on what the mirror knows of the people.
     of_people: bool,
-    /// Whether it depends on what the mirror knows of their organizations.
-    of_organizations: bool,
-    organizations: HashMap<OrganizationId, Option<Organization>>,
+    /// All of them, if it depends on what is known of organizations.
+    pub organizations: Option<Organizations>,
+    /// When it began, Unix seconds.
+    pub at: i64,
     /// Those for whom the criteria hold, in the order of the answer.
     pub matching: Vec<Person>,
     /// Those for whom they may, at most [`MOST_KEPT`].
@@ -34,25 +35,19 @@ pub(super) struct Decider {
 }
 
 impl Decider {
-    pub fn new(mirror: Arc<Mirror>, rest: Criteria, calendar: Calendar) -> Self {
-        let looks = |at: &dyn Fn(Value) -> bool| any(&rest, &|own| own.looks_at().is_some_and(at));
+    pub fn new(mirror: Arc<Mirror>, key: Key, organizations: Option<Organizations>) -> Self {
         Self {
-            of_people: looks(&|value| {
+            of_people: looks(&key.rest, |value| {
                 matches!(
                     value,
                     Value::Field(Field::Role) | Value::Changed | Value::News
                 )
             }),
-            of_organizations: looks(&|value| {
-                matches!(
-                    value,
-                    Value::OrganizationName | Value::Field(Field::Identifier(_))
-                )
-            }),
+            rest: key.rest.prepared(&key.calendar),
             mirror,
-            rest,
-            calendar,
-            organizations: HashMap::new(),
+            key,
+            organizations,
+            at: clock::now(),
             matching: Vec::new(),
             possible: Vec::new(),
             possible_in_all: 0,
@@ -68,13 +63,19 @@ impl Decider {
     }
 
     fn decide(&mut self, batch: Vec<Person>) -> Result<()> {
-        let witnesses = self.witnesses(&batch)?;
+        let people = match self.of_people {
+            true => person_ids(&batch),
+            false => Vec::new(),
+        };
+        let calendar = &self.key.calendar;
+        let witnesses = self.mirror.witnesses(&people, &[])?;
+        let told = Told {
+            sent: self.key.sent.as_ref(),
+            organizations: self.organizations.as_ref(),
+            at: self.at,
+        };
         for person in batch {
-            let known = Known {
-                calendar: &self.calendar,
-                organizations: &self.organizations,
-                kept: witnesses.person(person.id),
-            };
+            let known = Known::of(person.id, &witnesses, told, calendar);
             match self.rest.matches(&person, &known) {
                 Truth::Yes if self.matching.len() == MOST_KEPT => {
                     return Err(too_many("match").into());
@@ -91,27 +92,6 @@ impl Decider {
         }
         Ok(())
     }
-
-    /// What the mirror knows and these people are decided by; organizations are learnt once.
-    fn witnesses(&mut self, batch: &[Person]) -> Result<Witnesses> {
-        let people = match self.of_people {
-            true => person_ids(batch),
-            false => Vec::new(),
-        };
-        let mut organizations = match self.of_organizations {
-            true => organization_ids(batch),
-            false => Vec::new(),
-        };
-        organizations.retain(|id| !self.organizations.contains_key(id));
-        let witnesses = self
-            .mirror
-            .witnesses(&people, &organizations, &self.calendar)?;
-        for id in organizations {
-            let own = witnesses.organization(id).cloned();
-            self.organizations.insert(id, own);
-        }
-        Ok(witnesses)
-    }
 }
 
 /// Why an answer is not taken that would not fit.
@@ -124,19 +104,41 @@ pub(super) fn too_many(what: &str) -> Violation {
 }
 
 /// What one person is decided by, beside what the vendor returns now.
-struct Known<'a> {
-    calendar: &'a Calendar,
-    organizations: &'a HashMap<OrganizationId, Option<Organization>>,
-    kept: Option<&'a PersonFound>,
+pub(crate) struct Known<'a> {
+    /// What days are counted from.
+    pub calendar: &'a Calendar,
+    /// The organizations that matter, as far as the key sees them.
+    pub organizations: Option<&'a Organizations>,
+    /// The person as the mirror knows them.
+    pub kept: Option<&'a PersonFound>,
+    /// The role.
+    pub role: Fact<&'a Role>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(
+        id: PersonId,
+        witnesses: &'a Witnesses,
+        told: Told<'a>,
+        calendar: &'a Calendar,
+    ) -> Self {
+        let kept = witnesses.person(id);
+        Self {
+            calendar,
+            organizations: told.organizations,
+            kept,
+            role: roles::told(told.sent, kept),
+        }
+    }
 }
 
 impl Roster for Known<'_> {
     fn organization(&self, id: OrganizationId) -> Option<&Organization> {
-        self.organizations.get(&id)?.as_ref()
+        self.organizations?.get(&id)
     }
 
     fn role(&self, _: PersonId) -> Fact<&Role> {
-        self.kept.map_or(Fact::Unknown, |kept| kept.role.as_ref())
+        self.role
     }
 }
 

@@ -12,10 +12,12 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
+    Organizations, Told,
     deciding::{Decider, too_many},
     order::ordered,
+    organization_ids,
 };
-use crate::{Engine, Result, clock, question::Window};
+use crate::{Engine, Result, question::Window};
 
 /// The last answer of each connection.
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ pub(super) struct Finished {
     key: Key,
     at: Instant,
     as_of: i64,
+    /// Those of these people, if they decided.
+    organizations: Option<Organizations>,
     matching: Vec<Person>,
     possible: Vec<Person>,
     /// May be more than are kept.
@@ -82,16 +86,18 @@ impl Slot {
 }
 
 impl Engine {
-    /// The answer to a question of which the rest is decided here: for a later page the one that
-    /// is kept; a first page asks anew, and stops what was being asked for another question.
+    /// The answer to a question of which the rest is decided here, and whether it is one that was
+    /// kept: that is for a later page; a first page asks anew, and stops what was being asked for
+    /// another question.
     pub(super) async fn finished(
         &self,
         record: &ConnectionRecord,
         key: Key,
         window: Window,
-    ) -> Result<Arc<Finished>> {
+    ) -> Result<(Arc<Finished>, bool)> {
         let Window::Rows { offset, .. } = window else {
-            return self.finish(record, key, CancellationToken::new()).await;
+            let own = self.finish(record, key, CancellationToken::new());
+            return Ok((own.await?, false));
         };
         let arrived = Instant::now();
         let slot = self.live.slot(record.id);
@@ -103,7 +109,7 @@ impl Engine {
             && own.key == key
             && (offset > 0 || own.at >= arrived)
         {
-            return Ok(Arc::clone(own));
+            return Ok((Arc::clone(own), true));
         }
         let cancel = CancellationToken::new();
         *locked(&slot.asking) = Some((key.clone(), cancel.clone()));
@@ -111,16 +117,24 @@ impl Engine {
         *locked(&slot.asking) = None;
         let own = outcome?;
         *last = Some(Arc::clone(&own));
-        Ok(own)
+        Ok((own, false))
     }
 }
 
 impl Finished {
     pub fn new(key: Key, decided: Decider) -> Self {
+        let mut organizations = decided.organizations;
+        if let Some(all) = &mut organizations {
+            let mut own = organization_ids(&decided.matching);
+            own.extend(organization_ids(&decided.possible));
+            own.sort_unstable();
+            all.retain(|id, _| own.binary_search(id).is_ok());
+        }
         Self {
             key,
             at: Instant::now(),
-            as_of: clock::now(),
+            as_of: decided.at,
+            organizations,
             matching: decided.matching,
             possible: decided.possible,
             possible_in_all: decided.possible_in_all,
@@ -134,6 +148,15 @@ impl Finished {
 
     pub const fn as_of(&self) -> i64 {
         self.as_of
+    }
+
+    /// What it tells beside the people in it.
+    pub const fn told(&self) -> Told<'_> {
+        Told {
+            sent: self.key.sent.as_ref(),
+            organizations: self.organizations.as_ref(),
+            at: self.as_of,
+        }
     }
 
     /// How many match.
@@ -183,7 +206,7 @@ impl Finished {
         {
             return Ok(Arc::clone(&own.places));
         }
-        let places = Arc::new(ordered(mirror, people, sort, &self.key.calendar)?);
+        let places = Arc::new(ordered(mirror, people, sort, self.organizations.as_ref())?);
         *locked(&self.order) = Some(Order {
             of,
             sort: sort.to_vec(),

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use muster_directory::{Calendar, Direction, Fact, Person, PersonSort, Sort, name::fold};
+use muster_directory::{Direction, Fact, Person, PersonSort, Sort, name::fold};
 use muster_mirror::{Mirror, Witnesses};
 
-use super::{organization_of, witnesses};
+use super::{Organizations, organization_of, witnesses};
 use crate::Result;
 
 /// How many people are looked up in the mirror at once.
@@ -25,13 +25,13 @@ pub(super) fn ordered(
     mirror: &Mirror,
     people: &[Person],
     sort: &[Sort<PersonSort>],
-    calendar: &Calendar,
+    organizations: Option<&Organizations>,
 ) -> Result<Vec<u32>> {
     let mut keys: Vec<Vec<Key>> = Vec::with_capacity(people.len());
     for together in people.chunks(TOGETHER) {
-        let witnesses = witnesses(mirror, together, calendar)?;
+        let witnesses = witnesses(mirror, together)?;
         keys.extend(together.iter().map(|person| {
-            let key = |sort: &Sort<PersonSort>| key(sort.by, person, &witnesses);
+            let key = |sort: &Sort<PersonSort>| key(sort.by, person, &witnesses, organizations);
             sort.iter().map(key).collect()
         }));
     }
@@ -48,15 +48,19 @@ pub(super) fn ordered(
     Ok(rows.into_iter().map(|(place, _)| place).collect())
 }
 
-fn key(by: PersonSort, person: &Person, witnesses: &Witnesses) -> Key {
+fn key(
+    by: PersonSort,
+    person: &Person,
+    witnesses: &Witnesses,
+    organizations: Option<&Organizations>,
+) -> Key {
     let number = |fact: &Fact<i64>| fact.known().copied().map(KeyValue::Number);
     let kept = witnesses.person(person.id);
     match by {
         PersonSort::Id => i64::try_from(person.id.get()).ok().map(KeyValue::Number),
         PersonSort::Name => Some(KeyValue::Text(fold(&person.name))),
-        PersonSort::Organization => {
-            organization_of(person, witnesses).map(|(own, _)| KeyValue::Text(fold(&own.name)))
-        }
+        PersonSort::Organization => organization_of(person, witnesses, organizations)
+            .map(|(own, _)| KeyValue::Text(fold(&own.name))),
         PersonSort::CreatedAt => number(&person.meta.created_at),
         PersonSort::UpdatedAt => number(&person.meta.updated_at),
         PersonSort::Role => {

@@ -71,6 +71,11 @@ pub fn all(population: &Population) -> Vec<(String, Option<Criteria>)> {
             "5,000 ids",
             json!({"id": (1..=5_000).map(|number| number * 3).collect::<Vec<_>>()}),
         ),
+        (
+            "500 names or-ed",
+            or((1..=500)
+                .map(|number| json!({"muster.name": {"is": format!("Jan Maes {number}")}}))),
+        ),
         ("nested, depth 6, of every kind", nested()),
         ("nested, depth 60", deep()),
         (

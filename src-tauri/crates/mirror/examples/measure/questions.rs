@@ -415,7 +415,7 @@ impl Measuring<'_> {
         let ids: Vec<_> = (0..250).map(id).collect();
         figures.many("250 witnesses", None, RUNS, |_| {
             time(|| {
-                self.mirror.witnesses(&ids, &[], &self.calendar).unwrap();
+                self.mirror.witnesses(&ids, &[]).unwrap();
             })
         });
         let filter = criteria::read(&json!({"muster.name": {"contains": "jan"}}));

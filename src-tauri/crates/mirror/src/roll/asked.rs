@@ -54,6 +54,13 @@ impl Matches {
         }
     }
 
+    /// For these it holds or may.
+    pub fn maybe(&self) -> FixedBitSet {
+        let mut all = self.yes.clone();
+        all.union_with(&self.possible);
+        all
+    }
+
     /// Those who are wanted.
     pub fn wanted(&self, wanted: Wanted) -> &FixedBitSet {
         match wanted {

@@ -4,15 +4,21 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 use muster_directory::{
-    Fact, IdentifierKind, OrganizationLeaf, OrganizationType, criteria::TextTest, name::fold,
+    Fact, IdentifierKind, OrganizationLeaf, OrganizationType,
+    criteria::{FoldedTest, TextTest},
+    name::fold,
 };
 use rusqlite::Connection;
 use serde_json::Value;
 
 use super::people::{add_range, seen_set, set, with_ids};
 use crate::{
-    MirrorError, Presence, Seen, answer::Answer, at::At, order::Order, organizations, search,
-    texts::Texts,
+    MirrorError, Presence, Seen,
+    answer::Answer,
+    at::At,
+    order::Order,
+    organizations, search,
+    texts::{Texts, Whole},
 };
 
 /// All organizations of a state. An organization's position is its rank by id.
@@ -20,6 +26,8 @@ pub(crate) struct Organizations {
     ids: Vec<u64>,
     present: FixedBitSet,
     folded: Texts,
+    /// The folded names, to be found as a whole.
+    whole: Whole,
     name: Column,
     kind: Column,
     identifiers: [Column; IdentifierKind::ALL.len()],
@@ -80,10 +88,12 @@ impl Organizations {
             }
         })?;
         let size = ids.len();
+        let folded = folded.close();
         Ok(Self {
             ids,
             present: set(size, present),
-            folded: folded.close(),
+            whole: Whole::of(&folded),
+            folded,
             name: name.close(),
             kind: kind.close(),
             identifiers: identifiers.map(Loading::close),
@@ -152,9 +162,9 @@ impl Organizations {
 
     /// The positions of those that the key sees and whose names pass a test.
     pub fn named(&self, test: &TextTest) -> impl Iterator<Item = usize> {
-        let found: Vec<usize> = match test {
-            TextTest::Is(text) => self.folded.trimmed(fold(text.trim()).trim()).collect(),
-            TextTest::Contains(part) => self.folded.with(&fold(part.trim())).collect(),
+        let found: Vec<usize> = match test.folded() {
+            FoldedTest::Is(text) => self.whole.find(&self.folded, &text).collect(),
+            FoldedTest::Contains(part) => self.folded.with(&part).collect(),
         };
         self.among_visible(found.into_iter())
     }

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::LazyLock};
 use jiff::tz::TimeZone;
 use muster_directory::{
     Calendar, Clause, Criteria, Fact, Filter, Identifier, IdentifierKind, Ids, Organization,
-    OrganizationFilter, OrganizationId, OrganizationLeaf, OrganizationType, Person, PersonFilter,
-    PersonId, PersonLeaf, Role,
+    OrganizationFilter, OrganizationId, OrganizationLeaf, OrganizationType, Person, PersonId,
+    PersonLeaf, Role,
     criteria::{Age, AgeUnit, Field, News, State, TextTest, TimeField, TimeTest},
     person::Meta,
 };
@@ -69,11 +69,8 @@ impl Fixture {
                 writer.people(batch).unwrap();
             }
         }
-        for (role, people) in roles.unwrap_or_default() {
-            writer.roles(role, &[]).unwrap();
-            for batch in people.chunks(5) {
-                writer.roles(role, batch).unwrap();
-            }
+        if let Some(roles) = roles {
+            writer.roles(roles).unwrap();
         }
         writer.finish(at + 1).unwrap()
     }
@@ -111,7 +108,7 @@ pub fn fact<T: Clone + std::fmt::Debug + 'static>(
     ]
 }
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 11] = [
     "Zoë",
     "zoe",
     "ZOE B",
@@ -120,6 +117,10 @@ const NAMES: [&str; 8] = [
     "Łukasz",
     "",
     "\u{1F600} مريم",
+    // Folded, the first begins with a space and the last ends with one.
+    "\u{b4}t Hof",
+    "  t hof\u{a0}",
+    "Zoe\u{b8}",
 ];
 const IDENTIFIERS: [&str; 6] = ["", "123", "0123", "BE0123456749", "7", "12.3"];
 
@@ -221,10 +222,6 @@ fn some_identifier() -> impl Strategy<Value = (IdentifierKind, Identifier)> {
     )
 }
 
-pub fn person_filter() -> impl Strategy<Value = PersonFilter> {
-    tree(person_leaf())
-}
-
 fn person_leaf() -> impl Strategy<Value = PersonLeaf> {
     prop_oneof![
         (1_u64..45).prop_map(|id| PersonLeaf::Id(Ids::One(person_id(id)))),
@@ -255,9 +252,19 @@ pub fn organization_filter() -> impl Strategy<Value = OrganizationFilter> {
 
 fn text_test() -> impl Strategy<Value = TextTest> {
     prop_oneof![
-        prop::sample::select(&["zoe", " ANNA ", "Łukasz", "b"][..])
-            .prop_map(|text| TextTest::Is(text.to_owned())),
-        prop::sample::select(&["o", "Ë", " nn", "\u{301}", "مر"][..])
+        prop::sample::select(
+            &[
+                "zoe",
+                " ANNA ",
+                "Łukasz",
+                "b",
+                "\u{b4}t Hof",
+                "T HOF",
+                "\u{b8}"
+            ][..]
+        )
+        .prop_map(|text| TextTest::Is(text.to_owned())),
+        prop::sample::select(&["o", "Ë", " nn", "\u{301}", "مر", "\u{b4}t"][..])
             .prop_map(|text| TextTest::Contains(text.to_owned())),
     ]
 }
@@ -265,8 +272,13 @@ fn text_test() -> impl Strategy<Value = TextTest> {
 /// Days and ages around the times that people and syncs have here.
 fn time_test() -> impl Strategy<Value = TimeTest> {
     let day = || {
-        prop::sample::select(&["1969-12-31", "1970-01-01", "1970-01-02", "1970-01-03"][..])
-            .prop_map(|day| day.parse().unwrap())
+        let near = ["1969-12-31", "1970-01-01", "1970-01-02", "1970-01-03"];
+        let edges = ["9999-12-31", "-009999-01-01"];
+        prop_oneof![
+            8 => prop::sample::select(near.to_vec()),
+            1 => prop::sample::select(edges.to_vec()),
+        ]
+        .prop_map(|day| day.parse().unwrap())
     };
     let age = || (0_u16..4).prop_map(|count| Age::new(count, AgeUnit::Days).unwrap());
     prop_oneof![

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use muster_directory::{
-    Criteria, Direction, Fact, Node, PersonId, PersonSort, Role, Sort, Truth,
+    Criteria, Direction, Fact, Node, PersonId, PersonSort, Role, Roster, Sort, Truth,
     criteria::{State, TimeField},
     name::fold,
 };
@@ -92,13 +92,14 @@ proptest! {
         let rows = last.rows();
         let ids: Vec<_> = rows.iter().map(|row| row.person.id).chain([person_id(99)]).collect();
         let organizations: Vec<_> = (1..9).map(organization_id).collect();
-        let witnesses = fixture.mirror.witnesses(&ids, &organizations, &SOME_DAY).unwrap();
+        let witnesses = fixture.mirror.witnesses(&ids, &organizations).unwrap();
+        prop_assert_eq!(witnesses.person(person_id(99)), None);
         let then = Then { known: last, calendar: &SOME_DAY };
+        for id in organizations {
+            prop_assert_eq!(witnesses.organization(id), then.organization(id));
+        }
         for row in rows {
-            prop_assert_eq!(
-                filter.matches(&row.person, &witnesses),
-                filter.matches(&row.person, &then)
-            );
+            prop_assert_eq!(witnesses.person(row.person.id), Some(&row));
             let matching = fixture.mirror.matching(row.person.id, &filter, &calendar_at).unwrap();
             let expected: Vec<_> = all.iter().filter_map(|known| {
                 let sync = known.sync?;
@@ -127,9 +128,12 @@ proptest! {
             let other = Who { filter: Some(b), ..who };
             prop_assert_eq!(compared.only_a, only_in(known, &who, &other));
             prop_assert_eq!(compared.only_b, only_in(known, &other, &who));
-            let (_, _, in_a) = known.ask(&who);
-            let both = in_a.iter().filter(|row| known.truth(row.person.id, &other) == Truth::Yes);
-            prop_assert_eq!(compared.both, both.count() as u64);
+            let both = known.rows().into_iter().map(|row| {
+                known.truth(row.person.id, &who).min(known.truth(row.person.id, &other))
+            });
+            let with = |wanted| both.clone().filter(|truth| *truth == wanted).count() as u64;
+            prop_assert_eq!(compared.both, with(Truth::Yes));
+            prop_assert_eq!(compared.both_possible, with(Truth::Unknown));
         }
     }
 
@@ -297,12 +301,12 @@ fn check_facets(mirror: &Mirror, known: &Known, who: &Who<'_>) -> Result<(), Tes
 }
 
 fn only_in(known: &Known, own: &Who<'_>, other: &Who<'_>) -> OnlyIn {
-    let (_, _, rows) = known.ask(own);
-    let with = |truth| {
-        rows.iter()
-            .filter(move |row| known.truth(row.person.id, other) == truth)
+    let rows = known.rows();
+    let truth = |row: &PersonFound| {
+        let there = known.truth(row.person.id, other);
+        known.truth(row.person.id, own).min(there.negated())
     };
-    let out: Vec<_> = with(Truth::No).chain(with(Truth::Unknown)).collect();
+    let with = |wanted| rows.iter().filter(move |row| truth(row) == wanted);
     let enabled = other.filter.and_then(Criteria::enabled);
     let parts = match enabled.as_ref().map(|criteria| (criteria, criteria.node())) {
         None => &[][..],
@@ -314,15 +318,15 @@ fn only_in(known: &Known, own: &Who<'_>, other: &Who<'_>) -> OnlyIn {
         calendar: own.calendar,
     };
     let because = parts.iter().map(|part| {
-        let holds = |row: &&&PersonFound| part.matches(&row.person, &then) != Truth::Yes;
+        let fails = |row: &&PersonFound| part.matches(&row.person, &then) == Truth::No;
         muster_mirror::KeepsOut {
             part: part.clone(),
-            people: out.iter().filter(holds).count() as u64,
+            people: with(Truth::Yes).filter(fails).count() as u64,
         }
     });
     OnlyIn {
-        people: out.len() as u64,
-        unsure: with(Truth::Unknown).count() as u64,
+        people: with(Truth::Yes).count() as u64,
+        possible: with(Truth::Unknown).count() as u64,
         because: because.filter(|part| part.people > 0).collect(),
     }
 }

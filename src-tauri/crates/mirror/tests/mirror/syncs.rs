@@ -1,11 +1,11 @@
 //! A sync changes what differs, all at once or not at all, and nothing is ever dropped.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use crate::common::{
     Fixture, everybody, fixture, organization, organizations, people, person, person_id,
 };
-use muster_directory::{Fact, Organization, Person};
+use muster_directory::{Fact, Organization, Person, Role};
 use muster_mirror::{Mirror, OrganizationsQuestion, Presence, Seen, SyncRecord, Tally};
 use proptest::prelude::*;
 
@@ -228,6 +228,50 @@ fn a_second_sync_of_the_same_file_is_refused_at_once() {
     );
     drop(writer);
     assert!(elsewhere.begin_sync(10).is_ok());
+}
+
+#[test]
+fn a_sync_that_shall_not_go_on_stops_wherever_it_is_and_changes_nothing() {
+    let fixture = fixture();
+    let all: Vec<_> = (1..=4).map(|id| person(id, "A", Fact::Absent)).collect();
+    let roles = |ids: [u64; 2]| [(Role::Reseller, ids.map(person_id).to_vec())];
+    fixture.partial_sync(10, Some(&[]), Some(&all), Some(&roles([1, 2])));
+    let before = (
+        held_people(&fixture.mirror),
+        fixture.mirror.state().unwrap(),
+    );
+    let sync = |asks: u32| {
+        let mut writer = fixture.mirror.begin_sync(20).unwrap();
+        let left = Cell::new(asks);
+        writer.keep_going_while(move || left.replace(left.get().saturating_sub(1)) > 0);
+        writer.organizations(&[organization(1, "B")])?;
+        writer.people(&all[..2])?;
+        writer.roles(&roles([2, 3]))?;
+        writer.finish(21)
+    };
+    // For the batches, the people with a role before or now, those who are absent, and in the end.
+    let asked = 2 + 3 + 2 + 1;
+    for asks in 0..asked {
+        assert!(sync(asks).unwrap_err().is_stopped(), "after {asks}");
+        let now = (
+            held_people(&fixture.mirror),
+            fixture.mirror.state().unwrap(),
+        );
+        assert_eq!(now, before, "after {asks}");
+    }
+    let record = sync(asked).unwrap();
+    assert_eq!((record.people.missing, record.roles_asked), (2, true));
+}
+
+#[test]
+fn the_people_of_all_roles_are_given_once() {
+    let fixture = fixture();
+    let mut writer = fixture.mirror.begin_sync(10).unwrap();
+    writer
+        .roles(&[(Role::Reseller, vec![person_id(1)])])
+        .unwrap();
+    assert!(writer.roles(&[]).is_err(), "they would be forgotten again");
+    assert!(writer.finish(11).is_err());
 }
 
 #[test]

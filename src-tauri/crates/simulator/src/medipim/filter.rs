@@ -124,9 +124,7 @@ impl Leaf for UserLeaf {
         Some(match key {
             "id" => ids(operand).map(Self::Id),
             "organization" => id(operand).map(Self::Organization),
-            "role" if offer.role => {
-                text(operand).map(|value| Self::Role(Role::from(value.to_owned())))
-            }
+            "role" if offer.role => role(operand).map(Self::Role),
             _ => {
                 let kind = offer.number(key)?;
                 number(kind, operand).map(|number| Self::Number(kind, number))
@@ -179,6 +177,18 @@ fn text(operand: &Json) -> Result<&str, Wrong> {
         Json::Text(text) => Ok(text),
         other => Err(Wrong::expected("a text", other)),
     }
+}
+
+fn role(operand: &Json) -> Result<Role, Wrong> {
+    let value = text(operand)?;
+    let known = |role: &Role| role.as_str() == value;
+    Role::NAMED.into_iter().find(known).ok_or_else(|| Wrong {
+        item: None,
+        message: format!(
+            "unknown role: expected one of {}",
+            Role::NAMED.each_ref().map(Role::as_str).join(", ")
+        ),
+    })
 }
 
 fn texts(operand: &Json) -> Result<Vec<String>, Wrong> {
@@ -463,7 +473,10 @@ mod tests {
             user(&json!({"role": "reseller"}), offer),
             Ok(Filter::Leaf(UserLeaf::Role(Role::Reseller)))
         );
-        assert!(user(&json!({"role": 1}), offer).is_err());
+        for wrong in [json!(1), json!("president"), json!("Reseller")] {
+            let violations = user(&json!({"role": wrong}), offer).unwrap_err();
+            assert_eq!(violations[0].path, "filter.role", "{wrong}");
+        }
     }
 
     #[test]

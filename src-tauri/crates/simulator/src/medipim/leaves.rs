@@ -352,7 +352,6 @@ mod tests {
                 .prop_map(|id| json!({"organization": id})),
             a_number(reference),
             prop::sample::select(&Role::NAMED[..]).prop_map(|role| json!({"role": role})),
-            Just(json!({"role": "president"})),
         ]
         .boxed()
     }

@@ -12,6 +12,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { QueryBuilder, type RuleGroupType } from "react-querybuilder";
 import type { Connection, FilterProblem, FilterReading } from "../../../generated/types";
+import { useProblemSaid } from "../problemWords";
 import classes from "./Builder.module.css";
 import { fieldsOf, fromCriteria, type Group, MOST_LEVELS, toCriteria } from "./builder";
 import { Building, useFocusLater } from "./context";
@@ -36,6 +37,7 @@ const ours = (root: RuleGroupType) => root as unknown as Group;
 
 export function BuilderFace({ connection, filter, onChange, onRun, onText }: Props) {
   const { t } = useTranslation();
+  const said = useProblemSaid();
   const [root, setRoot] = useState(() => fromCriteria(filter));
   const [problems, setProblems] = useState<FilterProblem[]>([]);
   const told = useRef(filter);
@@ -83,7 +85,7 @@ export function BuilderFace({ connection, filter, onChange, onRun, onText }: Pro
     <Building.Provider value={building}>
       <div ref={frame} className={classes.face}>
         {problems[0] && (
-          <p className={classes.problem}>{`${t("query.builder.refused")} ${problems[0].message}`}</p>
+          <p className={classes.problem}>{`${t("query.builder.refused")} ${said(problems[0])}`}</p>
         )}
         <QueryBuilderDnD dnd={dnd} controlElements={controlElements}>
           <QueryBuilder

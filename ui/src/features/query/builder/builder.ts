@@ -1,6 +1,7 @@
 // Criteria as a tree of groups and conditions that a person can edit, and back, without loss: what
 // the tree cannot show is a piece that is kept as it is.
 import type { IdentifierKind } from "../../../generated/types";
+import { type Json, MARK, parseExact, stringifyExact } from "../exact";
 
 export type Combinator = "and" | "or";
 export type TimeField = "created" | "updated" | "changed";
@@ -46,8 +47,6 @@ export const MOST_LEVELS = 8;
 export const MOST_PARTS = 100;
 /** More rows than this are no longer a picture of anything. */
 export const MOST_ROWS = 300;
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const OFF = "muster.off";
 const IDENTIFIER_KEYS: Record<string, IdentifierKind> = {
@@ -102,18 +101,6 @@ const freshId = () => {
 
 // Reading ------------------------------------------------------------------------------------
 
-/** Integers beyond what JavaScript counts exactly travel as texts behind this mark. */
-const MARK = "\u0001";
-
-function parse(text: string): Json {
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
-    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"\\u0001${token}"`,
-  );
-  return JSON.parse(marked);
-}
-
-const stringify = (json: Json): string => JSON.stringify(json).replace(/"\\u0001([^"]*)"/g, "$1");
-
 /** The single key of a filter and its operand. */
 function entry(json: Json): [string, Json] | null {
   if (!isObject(json)) return null;
@@ -124,10 +111,8 @@ function entry(json: Json): [string, Json] | null {
 /** The tree of criteria; the root is a group even where the criteria are a single condition. */
 export function fromCriteria(filter: string | null): Group {
   if (filter === null) return rootOf([]);
-  const json = filter.includes("\\u0001") ? null : parse(filter);
-  if (json === null) return rootOf([opaque(filter, 1)]);
   const room = { rows: MOST_ROWS };
-  const part = read(json, 1, room);
+  const part = read(parseExact(filter), 1, room);
   return isGroup(part) ? part : rootOf([part]);
 }
 
@@ -175,7 +160,7 @@ function groupOr(json: Json, level: number, rules: () => Part[]): Group | Opaque
   return level > MOST_LEVELS ? kept(json) : { id: freshId(), combinator: "and", rules: rules() };
 }
 
-const kept = (json: Json): Opaque => opaque(stringify(json), conditionsOf(json));
+const kept = (json: Json): Opaque => opaque(stringifyExact(json), conditionsOf(json));
 
 /** How many conditions a part of the criteria has. */
 function conditionsOf(json: Json): number {
@@ -254,11 +239,11 @@ function readList(parts: Json[]): Condition | null {
 /** The criteria of a tree; null if nothing in it asks anything. Conditions without a value are left out. */
 export function toCriteria(root: Group): string | null {
   const json = write(root);
-  return json === null ? null : stringify(json);
+  return json === null ? null : stringifyExact(json);
 }
 
 function write(part: Part): Json {
-  const core = isGroup(part) ? writeGroup(part) : isOpaque(part) ? parse(part.value) : writeRule(part);
+  const core = isGroup(part) ? writeGroup(part) : isOpaque(part) ? parseExact(part.value) : writeRule(part);
   if (core === null) return null;
   const meant = part.not ? { not: core } : core;
   return part.muted ? { [OFF]: meant } : meant;

@@ -91,13 +91,22 @@ function Compare({ who, text, others, onShow, onClose }: Omit<Props, "opened">) 
           <ProblemLine id={problemId} problems={problems} />
         </dd>
       </dl>
+      {reading.error && (
+        <ErrorBanner error={toApiError(reading.error)} remedies={{ try_again: () => reading.refetch() }} />
+      )}
       {found.error && (
         <ErrorBanner error={toApiError(found.error)} remedies={{ try_again: () => found.refetch() }} />
       )}
       {b === undefined ? (
-        <p className={classes.quiet}>{t("query.compare.hint")}</p>
+        !reading.error && <p className={classes.quiet}>{t("query.compare.hint")}</p>
       ) : found.data ? (
-        <Columns comparison={found.data} connection={who.connection} onShow={onShow} onClose={onClose} />
+        <Columns
+          comparison={found.data}
+          stale={found.isPlaceholderData}
+          connection={who.connection}
+          onShow={onShow}
+          onClose={onClose}
+        />
       ) : (
         found.isPending && <Skeleton height={120} />
       )}
@@ -109,12 +118,14 @@ const PARTS = ["only_a", "both", "only_b"] as const;
 
 type ColumnsProps = {
   comparison: Comparison;
+  /** It is of the question before: it stays until the next is there, and nothing of it is shown as rows. */
+  stale: boolean;
   connection: string;
   onShow: (reading: FilterReading) => void;
   onClose: () => void;
 };
 
-function Columns({ comparison, connection, onShow, onClose }: ColumnsProps) {
+function Columns({ comparison, stale, connection, onShow, onClose }: ColumnsProps) {
   const { t } = useTranslation();
   const act = useAct();
   const show = (filter: string) =>
@@ -123,9 +134,15 @@ function Columns({ comparison, connection, onShow, onClose }: ColumnsProps) {
       onClose();
     });
   return (
-    <div className={classes.columns}>
+    <div className={classes.columns} data-stale={stale || undefined} aria-busy={stale}>
       {PARTS.map((part) => (
-        <Column key={part} part={comparison[part]} title={t(`query.compare.${part}`)} onShow={show} />
+        <Column
+          key={part}
+          part={comparison[part]}
+          stale={stale}
+          title={t(`query.compare.${part}`)}
+          onShow={show}
+        />
       ))}
     </div>
   );
@@ -133,10 +150,12 @@ function Columns({ comparison, connection, onShow, onClose }: ColumnsProps) {
 
 function Column({
   part,
+  stale,
   title,
   onShow,
 }: {
   part: ComparedPart;
+  stale: boolean;
   title: string;
   onShow: (filter: string) => void;
 }) {
@@ -145,7 +164,14 @@ function Column({
   return (
     <section className={classes.column} aria-label={title}>
       <h3>{title}</h3>
-      <p className={`${classes.count} num`}>{format.number(part.count)}</p>
+      <p className={`${classes.count} num`}>
+        {format.number(part.count)}{" "}
+        {part.possible > 0 && (
+          <span className={classes.possible}>
+            {t("query.possible.note", { count: part.possible, n: format.number(part.possible) })}
+          </span>
+        )}
+      </p>
       {part.because.length > 0 && (
         <>
           <p className={classes.quiet}>{t("query.compare.because")}</p>
@@ -163,7 +189,7 @@ function Column({
         size="xs"
         variant="default"
         className={classes.show}
-        disabled={part.count === 0}
+        disabled={stale || part.count + part.possible === 0}
         aria-label={`${t("query.compare.show")}: ${title}`}
         onClick={() => onShow(part.filter)}
       >

@@ -2,11 +2,12 @@
 import { type Extension, type Range, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, hoverTooltip, WidgetType } from "@codemirror/view";
 import type { ClauseNote, FilterProblem } from "../../../generated/types";
+import type { ProblemWords } from "../problemWords";
 
 const problem = Decoration.mark({ class: "cm-problem" });
 const off = Decoration.mark({ class: "cm-off" });
 
-/** Where something is missing there is nothing to underline. */
+/** A mark between two characters, for a problem without a character of its own. */
 class Missing extends WidgetType {
   override toDOM() {
     const element = document.createElement("span");
@@ -23,7 +24,12 @@ function inside({ from, until }: Span, length: number): Span | null {
   return from > length ? null : { from, until: Math.min(until, length) };
 }
 
-export function marks(problems: readonly FilterProblem[], clauses: readonly ClauseNote[]): Extension {
+/** `said`: a problem in the words of the person. */
+export function marks(
+  problems: readonly FilterProblem[],
+  clauses: readonly ClauseNote[],
+  said: ProblemWords,
+): Extension {
   const draw = (length: number): DecorationSet => {
     const ranges: Range<Decoration>[] = [];
     for (const clause of clauses) {
@@ -54,7 +60,7 @@ export function marks(problems: readonly FilterProblem[], clauses: readonly Clau
       create: () => {
         const dom = document.createElement("div");
         dom.className = "cm-problem-words";
-        dom.textContent = found.message;
+        dom.textContent = said(found);
         return { dom };
       },
     };

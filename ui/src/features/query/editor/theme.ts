@@ -8,10 +8,20 @@ const theme = EditorView.theme({
   "&": { color: "var(--m-text)", backgroundColor: "transparent", fontSize: "var(--m-text-sm)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--m-mono)", lineHeight: "1.55", overflow: "auto" },
+  // Lines that wrap need no bar below them: a fraction of a pixel would keep room for one in WebKit.
+  ".cm-scroller:has(> .cm-lineWrapping)": { overflowX: "hidden" },
   ".cm-content": { caretColor: "var(--m-text)", padding: "0", userSelect: "text", cursor: "text" },
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--m-text)", borderLeftWidth: "1.5px" },
-  ".cm-placeholder": { color: "var(--m-text-3)", fontFamily: "var(--m-font)" },
+  // An empty text is one line high, however narrow it is.
+  ".cm-placeholder": {
+    maxWidth: "100%",
+    overflow: "hidden",
+    color: "var(--m-text-3)",
+    fontFamily: "var(--m-font)",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
+  },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--m-accent-soft)",
   },

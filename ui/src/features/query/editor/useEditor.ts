@@ -1,7 +1,7 @@
 // A CodeMirror editor in React: made once, told of what changes outside, tells what is typed.
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { styleNonce } from "../../../shared/theme/nonce";
 import { editorTheme } from "./theme";
 
@@ -71,7 +71,18 @@ export function useEditor({ outside, onType, early, fixed, changing }: Options) 
     view.current?.dispatch({ effects: compartment.current.reconfigure(changing) });
   }, [changing]);
 
-  return { parent, view };
+  /** Selects a part, shows it and has the focus there. What was read may be older than what stands there. */
+  const select = useCallback((from: number, until: number) => {
+    const now = view.current;
+    if (!now) return;
+    const end = now.state.doc.length;
+    now.dispatch({
+      selection: { anchor: Math.min(from, end), head: Math.min(until, end) },
+      scrollIntoView: true,
+    });
+    now.focus();
+  }, []);
+  return { parent, view, select };
 }
 
 /** Replaces only what differs, so that the cursor stays and undo brings the old text back. */

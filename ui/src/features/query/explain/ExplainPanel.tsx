@@ -33,7 +33,7 @@ export function ExplainPanel({ who, id, onEdit }: Props) {
         <ErrorBanner error={toApiError(found.error)} remedies={{ try_again: () => found.refetch() }} />
       )}
       {found.data ? (
-        <Explained explanation={found.data} onEdit={onEdit} />
+        <Explained explanation={found.data} stale={found.isPlaceholderData} onEdit={onEdit} />
       ) : (
         found.isPending && <Skeleton height={11} width="60%" />
       )}
@@ -41,24 +41,37 @@ export function ExplainPanel({ who, id, onEdit }: Props) {
   );
 }
 
-function Explained({ explanation, onEdit }: { explanation: Explanation; onEdit: (text: string) => void }) {
+type ExplainedProps = {
+  explanation: Explanation;
+  /** It is of the person, or of the question, before: it stays until the next is there, and nothing follows from it. */
+  stale: boolean;
+  onEdit: (text: string) => void;
+};
+
+function Explained({ explanation, stale, onEdit }: ExplainedProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { truth, tree, include, exclude, first_match, last_match } = explanation;
-  if (!tree) return <p className={classes.quiet}>{t("query.explain.everybody")}</p>;
+  if (!tree) {
+    return (
+      <p className={classes.quiet} data-stale={stale || undefined}>
+        {t("query.explain.everybody")}
+      </p>
+    );
+  }
   const first = first_match && format.moment(first_match.at);
   const last = last_match && format.moment(last_match.at);
   return (
-    <>
+    <div className={classes.explained} data-stale={stale || undefined}>
       <h3 className={classes.verdict} data-truth={truth}>
         <Mark truth={truth} />
         {t(`query.explain.verdict.${truth}`)}
       </h3>
-      <ul className={classes.tree}>
+      <ul>
         <Node node={tree} />
       </ul>
-      {include && <Edit title={t("query.explain.include")} edit={include} onEdit={onEdit} />}
-      {exclude && <Edit title={t("query.explain.exclude")} edit={exclude} onEdit={onEdit} />}
+      {include && <Edit title={t("query.explain.include")} edit={include} stale={stale} onEdit={onEdit} />}
+      {exclude && <Edit title={t("query.explain.exclude")} edit={exclude} stale={stale} onEdit={onEdit} />}
       <p className={classes.quiet}>
         {first && last
           ? first === last
@@ -66,7 +79,7 @@ function Explained({ explanation, onEdit }: { explanation: Explanation; onEdit: 
             : t("query.explain.matched", { first, last })
           : t("query.explain.never_matched")}
       </p>
-    </>
+    </div>
   );
 }
 
@@ -147,9 +160,9 @@ function Value({ value }: { value: TextFact }) {
   );
 }
 
-type EditProps = { title: string; edit: FilterEdit; onEdit: (text: string) => void };
+type EditProps = { title: string; edit: FilterEdit; stale: boolean; onEdit: (text: string) => void };
 
-function Edit({ title, edit, onEdit }: EditProps) {
+function Edit({ title, edit, stale, onEdit }: EditProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.edit}>
@@ -161,7 +174,14 @@ function Edit({ title, edit, onEdit }: EditProps) {
           </li>
         ))}
       </ul>
-      <Button size="compact-sm" variant="default" onClick={() => onEdit(edit.text)}>
+      {/* Not `disabled`, which would take the focus from whoever pressed it. */}
+      <Button
+        size="compact-sm"
+        variant="default"
+        data-disabled={stale || undefined}
+        aria-disabled={stale || undefined}
+        onClick={() => !stale && onEdit(edit.text)}
+      >
         {t("query.explain.apply")}
       </Button>
     </div>

@@ -6,21 +6,23 @@ import { bracketMatching, indentUnit } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { Button } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy, IconIndentIncrease, IconTerminal2 } from "@tabler/icons-react";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, FilterReading, Source } from "../../../generated/types";
 import { call } from "../../../host";
 import { useAct } from "../../../shared/errors/notify";
 import { announce } from "../../../shared/states/announce";
+import { copyText } from "../../taking/clipboard";
 import { marks } from "../editor/marks";
-import { type Outside, useEditor } from "../editor/useEditor";
+import { useEditor } from "../editor/useEditor";
+import { NoteWithLink } from "../NoteWithLink";
 import { ProblemLine } from "../ProblemLine";
+import { useProblemSaid } from "../problemWords";
 import type { QueryState } from "../query";
-import { readFilter } from "../reads";
 import classes from "./JsonFace.module.css";
 import { pretty } from "./pretty";
+import { useWriting } from "./useWriting";
 
 type Props = {
   connection: Connection;
@@ -33,55 +35,21 @@ type Props = {
   onDrop: () => void;
 };
 
-const REST_MS = 120;
+/** How long a button says that it copied. */
+const SAID_MS = 1500;
 const NONE: never[] = [];
 
 export function JsonFace({ connection, source, query, reading, onType, onDrop }: Props) {
   const { t } = useTranslation();
   const problemId = useId();
   const shown = query.json ?? pretty(query.filter);
-  const written = useRef(shown);
-  const [outside, setOutside] = useState<Outside>({ text: shown });
-  const [own, setOwn] = useState<FilterReading | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(onType);
-  latest.current = onType;
+  const { outside, own, onWritten, settle, written } = useWriting({
+    connection: connection.id,
+    shown,
+    onType,
+  });
 
-  // The question changed in another face.
-  useEffect(() => {
-    if (shown === written.current) return;
-    written.current = shown;
-    setOwn(null);
-    setOutside({ text: shown });
-  }, [shown]);
-  // What was kept with problems shows them again.
-  useEffect(() => {
-    // If it cannot be read now, the line under the text says why.
-    if (written.current !== "") readFilter(connection.id, "json", written.current).then(setOwn, () => null);
-  }, [connection.id]);
-
-  const read = () => {
-    clearTimeout(timer.current);
-    const now = written.current;
-    latest.current(now).then((found) => {
-      if (found && now === written.current) setOwn(found);
-    });
-  };
-  const pending = useRef(false);
-  const settle = useRef(() => {});
-  settle.current = () => {
-    if (!pending.current) return;
-    pending.current = false;
-    read();
-  };
-  useEffect(() => () => settle.current(), []);
-  const onWritten = (text: string) => {
-    written.current = text;
-    pending.current = true;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => settle.current(), REST_MS);
-  };
-
+  const said = useProblemSaid();
   const problems = own?.problems ?? NONE;
   const fixed = (): Extension => [
     // Asking, or going elsewhere, takes what was typed last along.
@@ -89,12 +57,12 @@ export function JsonFace({ connection, source, query, reading, onType, onDrop }:
       {
         key: "Mod-Enter",
         run: () => {
-          settle.current();
+          settle();
           return false;
         },
       },
     ]),
-    EditorView.domEventHandlers({ blur: () => settle.current() }),
+    EditorView.domEventHandlers({ blur: settle }),
     keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap.filter(isOurs)]),
     history(),
     closeBrackets(),
@@ -111,16 +79,16 @@ export function JsonFace({ connection, source, query, reading, onType, onDrop }:
         tabindex: "0",
         ...(problems.length > 0 ? { "aria-invalid": "true", "aria-describedby": problemId } : {}),
       }),
-      marks(problems, NONE),
+      marks(problems, NONE, said),
     ],
-    [t, problems, problemId],
+    [t, problems, problemId, said],
   );
-  const { parent, view } = useEditor({ outside, onType: onWritten, fixed, changing });
+  const { parent, view, select } = useEditor({ outside, onType: onWritten, fixed, changing });
 
   const format = () => {
     const now = view.current;
-    const neat = pretty(written.current);
-    if (!now || neat === written.current) return;
+    const neat = pretty(written());
+    if (!now || neat === written()) return;
     now.dispatch({ changes: { from: 0, to: now.state.doc.length, insert: neat }, userEvent: "input" });
   };
   const sent = reading?.sent ?? null;
@@ -137,34 +105,22 @@ export function JsonFace({ connection, source, query, reading, onType, onDrop }:
         >
           {t("query.json.format")}
         </Button>
-        <Copy text={() => written.current} />
-        <CopyCurl connection={connection} filter={query.filter} />
+        <CopyText label={t("query.json.copy")} icon={<IconCopy size={15} />} text={written} />
+        <CopyText
+          label={t("query.json.curl")}
+          icon={<IconTerminal2 size={15} />}
+          text={() => call("people_curl", { connection: connection.id, filter: query.filter })}
+        />
       </div>
       <div className={classes.both}>
         <div className={classes.editor} ref={parent} data-problem={problems.length > 0 || undefined} />
         {differs && <Sent sent={sent} isAll={reading?.sent_is_all ?? false} />}
       </div>
-      <ProblemLine
-        id={problemId}
-        problems={problems}
-        onShow={({ from, until }) => {
-          const now = view.current;
-          if (!now) return;
-          const end = now.state.doc.length;
-          now.dispatch({
-            selection: { anchor: Math.min(from, end), head: Math.min(until, end) },
-            scrollIntoView: true,
-          });
-          now.focus();
-        }}
-      />
+      <ProblemLine id={problemId} problems={problems} onShow={({ from, until }) => select(from, until)} />
       {problems.length > 0 && (
-        <p className={classes.note}>
-          {t("query.json.problems")}{" "}
-          <button type="button" className={classes.link} onClick={onDrop}>
-            {t("query.json.drop")}
-          </button>
-        </p>
+        <NoteWithLink link={t("query.json.drop")} onLink={onDrop}>
+          {t("query.json.problems")}
+        </NoteWithLink>
       )}
     </div>
   );
@@ -192,38 +148,31 @@ function Sent({ sent, isAll }: { sent: string | null; isAll: boolean }) {
 const isOurs = ({ key }: { key?: string }) =>
   key !== "Mod-Enter" && key !== "Mod-/" && key !== "Alt-A" && key !== "Ctrl-m";
 
-function Copy({ text }: { text: () => string }) {
-  const { t } = useTranslation();
-  const clipboard = useClipboard({ timeout: 1500 });
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
-      onClick={() => clipboard.copy(text())}
-    >
-      {clipboard.copied ? t("copied") : t("query.json.copy")}
-    </Button>
-  );
-}
+type CopyProps = { label: string; icon: ReactNode; text: () => string | Promise<string> };
 
-function CopyCurl({ connection, filter }: { connection: Connection; filter: string | null }) {
+/** Says that it was copied once it was. */
+function CopyText({ label, icon, text }: CopyProps) {
   const { t } = useTranslation();
   const act = useAct();
-  const clipboard = useClipboard({ timeout: 1500 });
-  const copy = () =>
-    act(async () => {
-      clipboard.copy(await call("people_curl", { connection: connection.id, filter }));
-      announce(t("copied"));
-    });
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    if (!(await act(() => copyText(text())))) return;
+    setCopied(true);
+    announce(t("copied"));
+  };
   return (
     <Button
       size="compact-sm"
       variant="default"
-      leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconTerminal2 size={15} />}
+      leftSection={copied ? <IconCheck size={15} /> : icon}
       onClick={copy}
     >
-      {clipboard.copied ? t("copied") : t("query.json.curl")}
+      {copied ? t("copied") : label}
     </Button>
   );
 }

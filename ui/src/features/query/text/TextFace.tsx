@@ -1,5 +1,10 @@
 // The text of the question: one line that grows, with completion and squiggles.
-import { closeBrackets, closeBracketsKeymap, startCompletion } from "@codemirror/autocomplete";
+import {
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import { history, historyKeymap, insertNewline, standardKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
@@ -12,6 +17,7 @@ import { ariaKeys } from "../../../shared/keys/actions";
 import { LAYERS } from "../../../shared/theme/mantine";
 import { marks } from "../editor/marks";
 import { type Outside, useEditor } from "../editor/useEditor";
+import { useProblemSaid } from "../problemWords";
 import { completing } from "./complete";
 import { queryLanguage } from "./language";
 import classes from "./TextFace.module.css";
@@ -67,6 +73,7 @@ export function TextFace(props: TextFaceProps) {
     completing(connection.id, () => ({ count: (people) => count.current(people) })),
   ];
 
+  const said = useProblemSaid();
   const problems = reading?.problems;
   const clauses = reading?.clauses;
   const changing = useMemo(
@@ -80,11 +87,17 @@ export function TextFace(props: TextFaceProps) {
         ...(problems?.length ? { "aria-invalid": "true" } : {}),
         ...(describedBy ? { "aria-describedby": describedBy } : {}),
       }),
-      marks(problems ?? [], clauses ?? []),
+      marks(problems ?? [], clauses ?? [], said),
     ],
-    [t, problems, clauses, describedBy],
+    [t, problems, clauses, describedBy, said],
   );
-  const { parent, view } = useEditor({ outside, onType: props.onType, early: props.early, fixed, changing });
+  const { parent, view, select } = useEditor({
+    outside,
+    onType: props.onType,
+    early: props.early,
+    fixed,
+    changing,
+  });
 
   useImperativeHandle(handle, () => ({
     focus: () => {
@@ -92,16 +105,7 @@ export function TextFace(props: TextFaceProps) {
       now?.focus();
       now?.dispatch({ selection: { anchor: now.state.doc.length }, scrollIntoView: true });
     },
-    select: (from, until) => {
-      const now = view.current;
-      if (!now) return;
-      const end = now.state.doc.length;
-      now.dispatch({
-        selection: { anchor: Math.min(from, end), head: Math.min(until, end) },
-        scrollIntoView: true,
-      });
-      now.focus();
-    },
+    select,
   }));
   return <div className={classes.text} ref={parent} />;
 }
@@ -117,7 +121,9 @@ const wrapping = EditorView.contentAttributes.compute(["doc"], ({ doc }): Record
 
 type Latest = { current: TextFaceProps };
 
-const run = (latest: Latest) => () => {
+const run = (latest: Latest) => (view: EditorView) => {
+  // What is still looked for would be offered over the answer.
+  closeCompletion(view);
   latest.current.onRun();
   return true;
 };

@@ -1,23 +1,34 @@
 // Ids and identifiers, typed or pasted by the hundreds: how many they are, and what is none.
 import { Textarea } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../../shared/format/useFormat";
 import classes from "../Builder.module.css";
 import { identifiersIn, idsIn, isIdentifier, normalIdentifier, type Rule } from "../builder";
 
-type Props = { rule: Rule; onChange: (value: Rule["value"]) => void };
+type Props = {
+  rule: Rule;
+  onChange: (value: Rule["value"]) => void;
+  /** It stands where another field had the focus. */
+  takesFocus?: boolean;
+};
 
 /** As many rejected words as are named; the rest is counted. */
 const MOST_NAMED = 5;
 
-export function ListField({ rule, onChange }: Props) {
+export function ListField({ rule, onChange, takesFocus = false }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const values = [rule.value].flat();
   const [text, setText] = useState(() => values.join(", "));
   const [rejected, setRejected] = useState<string[]>([]);
   const kind = isIdentifier(rule.field) ? rule.field : null;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!takesFocus) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+  }, [takesFocus]);
 
   const read = (typed: string) => {
     setText(typed);
@@ -37,6 +48,7 @@ export function ListField({ rule, onChange }: Props) {
   return (
     <div className={classes.list}>
       <Textarea
+        ref={field}
         size="xs"
         autosize
         minRows={1}

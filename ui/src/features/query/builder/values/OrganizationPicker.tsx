@@ -5,7 +5,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OrganizationRow, OrganizationsQuestion } from "../../../../generated/types";
-import { call } from "../../../../host";
+import { call, toApiError } from "../../../../host";
+import { useErrorWords } from "../../../../shared/errors/useErrorWords";
 import { useFormat } from "../../../../shared/format/useFormat";
 import { keys } from "../../../../shared/reads/keys";
 import { LAYERS } from "../../../../shared/theme/mantine";
@@ -20,13 +21,20 @@ type Props = { rule: Rule; onChange: (value: Rule["value"]) => void };
 const MOST_PILLS = 30;
 const FOUND = 20;
 const REST_MS = 60;
+const NONE: OrganizationRow[] = [];
 
 export function OrganizationPicker({ rule, onChange }: Props) {
   const ids = [rule.value].flat().map(Number);
-  if (ids.length > MOST_PILLS) {
-    return <ListField rule={{ ...rule, field: "id" }} onChange={(value) => onChange([value].flat())} />;
-  }
-  return <Pills ids={ids} onChange={onChange} />;
+  // The field never changes under the hands: it is a list from the start, or once many were pasted.
+  const [kind, setKind] = useState<"pills" | "list" | "pasted">(ids.length > MOST_PILLS ? "list" : "pills");
+  if (kind === "pills") return <Pills ids={ids} onChange={onChange} onMany={() => setKind("pasted")} />;
+  return (
+    <ListField
+      rule={{ ...rule, field: "id" }}
+      onChange={(value) => onChange([value].flat())}
+      takesFocus={kind === "pasted"}
+    />
+  );
 }
 
 function question(connection: string, more: Partial<OrganizationsQuestion>): OrganizationsQuestion {
@@ -43,19 +51,27 @@ function question(connection: string, more: Partial<OrganizationsQuestion>): Org
   };
 }
 
-function useOrganizations(asked: OrganizationsQuestion, enabled: boolean): OrganizationRow[] {
-  const found = useQuery({
+function useOrganizations(asked: OrganizationsQuestion, enabled: boolean) {
+  const { data, error, isPending } = useQuery({
     queryKey: keys.organizations(asked),
     queryFn: () => call("organizations_query", asked),
     placeholderData: keepPreviousData,
     enabled,
   });
-  return enabled ? (found.data?.rows ?? []) : [];
+  return { rows: enabled ? (data?.rows ?? NONE) : NONE, error, isPending };
 }
 
-function Pills({ ids, onChange }: { ids: number[]; onChange: Props["onChange"] }) {
+type PillsProps = {
+  ids: number[];
+  onChange: Props["onChange"];
+  /** More were pasted than there is room for as names. */
+  onMany: () => void;
+};
+
+function Pills({ ids, onChange, onMany }: PillsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const errors = useErrorWords();
   const { connection } = useBuilding();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [search, setSearch] = useState("");
@@ -65,17 +81,23 @@ function Pills({ ids, onChange }: { ids: number[]; onChange: Props["onChange"] }
     combobox.dropdownOpened,
   );
   const chosen = useOrganizations(
-    question(connection.id, { filter: JSON.stringify({ id: ids }), limit: MOST_PILLS }),
+    question(connection.id, { filter: JSON.stringify({ id: ids }), limit: Math.max(ids.length, 1) }),
     ids.length > 0,
   );
-  const nameOf = (id: number) => chosen.find((row) => row.id === id)?.name;
+  const nameOf = (id: number) => chosen.rows.find((row) => row.id === id)?.name;
 
   const typedId = /^\d+$/.test(rested) ? Number(rested) : 0;
   const byId =
     typedId >= 1 &&
     typedId <= LARGEST_ID &&
-    !found.some(({ id }) => id === typedId) &&
+    !found.rows.some(({ id }) => id === typedId) &&
     !ids.includes(typedId);
+  const refusal = found.error && errors(toApiError(found.error));
+  const words = refusal
+    ? `${refusal.title}. ${refusal.body}`
+    : found.isPending
+      ? t("loading")
+      : t("query.builder.nothing_found");
   const add = (option: string) => {
     const id = Number(option);
     onChange(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
@@ -84,7 +106,9 @@ function Pills({ ids, onChange }: { ids: number[]; onChange: Props["onChange"] }
   const pasted = (text: string) => {
     const many = text.match(/\d+/g)?.map(Number) ?? [];
     if (many.length < 2 || !/^[\d\s,;]+$/.test(text)) return false;
-    onChange([...new Set([...ids, ...many.filter((id) => id >= 1 && id <= LARGEST_ID)])]);
+    const all = [...new Set([...ids, ...many.filter((id) => id >= 1 && id <= LARGEST_ID)])];
+    onChange(all);
+    if (all.length > MOST_PILLS) onMany();
     return true;
   };
 
@@ -141,7 +165,7 @@ function Pills({ ids, onChange }: { ids: number[]; onChange: Props["onChange"] }
       </Combobox.DropdownTarget>
       <Combobox.Dropdown>
         <Combobox.Options className={classes.options} aria-label={t("query.builder.organizations")}>
-          {found.map((row) => (
+          {found.rows.map((row) => (
             <Combobox.Option key={row.id} value={String(row.id)} active={ids.includes(row.id)}>
               <span className={classes.option}>
                 <span className={classes.optionName} dir="auto">
@@ -159,7 +183,7 @@ function Pills({ ids, onChange }: { ids: number[]; onChange: Props["onChange"] }
           {byId && (
             <Combobox.Option value={rested}>{t("query.builder.by_id", { id: rested })}</Combobox.Option>
           )}
-          {found.length === 0 && !byId && <Combobox.Empty>{t("query.builder.nothing_found")}</Combobox.Empty>}
+          {found.rows.length === 0 && !byId && <Combobox.Empty>{words}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
