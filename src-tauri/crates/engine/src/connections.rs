@@ -15,12 +15,9 @@ use crate::{
     access::{base_url, parse_base_url, platform},
     clock,
     engine::blocking,
+    given_name,
     report::{Access, Report},
-    views::{ONE_LINE, disturbs_a_line},
 };
-
-/// The longest name of a connection, in characters.
-const LONGEST_NAME: usize = 100;
 
 /// The colours by which a person tells connections apart; new ones take the next.
 pub const COLOURS: [&str; 9] = [
@@ -157,7 +154,7 @@ impl Engine {
 
     /// Keeps a connection: its secret in the vault, the rest in the profile. Contacts nobody.
     pub async fn add_connection(&self, draft: Draft) -> Result<Connection> {
-        let name = checked_name(&draft.name)?;
+        let name = given_name::checked(&draft.name, "connection")?;
         check_secret(&draft.secret)?;
         // Refuses an address without TLS before anything is kept.
         self.client_of_draft(&draft)?;
@@ -197,7 +194,7 @@ impl Engine {
         name: &str,
         colour: &str,
     ) -> Result<Connection> {
-        let name = checked_name(name)?;
+        let name = given_name::checked(name, "connection")?;
         let record = self.record(id).await?;
         let (profile, colour) = (Arc::clone(&self.profile), colour.to_owned());
         blocking(move || {
@@ -344,33 +341,4 @@ fn check_is_free(name: &str, others: &[ConnectionRecord]) -> Result<()> {
         return Err(Violation::new("name", "another connection has this name").into());
     }
     Ok(())
-}
-
-fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Violation::new("name", "give the connection a name").into());
-    }
-    if name.chars().any(disturbs_a_line) {
-        return Err(Violation::new("name", ONE_LINE).into());
-    }
-    if name.chars().count() > LONGEST_NAME {
-        let message = format!("at most {LONGEST_NAME} characters");
-        return Err(Violation::new("name", message).into());
-    }
-    Ok(name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_neither_empty_nor_endless() {
-        assert_eq!(checked_name("  Vlaanderen ").unwrap(), "Vlaanderen");
-        assert!(checked_name("  ").is_err());
-        assert!(checked_name(&"é".repeat(LONGEST_NAME)).is_ok());
-        assert!(checked_name(&"é".repeat(LONGEST_NAME + 1)).is_err());
-        assert!(checked_name("Vlaanderen\u{202e}").is_err());
-    }
 }

@@ -15,6 +15,7 @@ mod events;
 pub mod explaining;
 pub mod export;
 pub mod filter;
+mod given_name;
 pub mod jobs;
 mod live;
 mod names;

@@ -28,8 +28,9 @@ use crate::{
     engine::blocking,
     export::Replacement,
     filter::Face,
+    given_name::{self, disturbs_a_line},
     question::{PeopleQuestion, Source, Who, Window},
-    views::{ViewState, WrittenState, checked_name, disturbs_a_line},
+    views::{ViewState, WrittenState},
 };
 
 /// How a link to a view begins.
@@ -137,7 +138,7 @@ impl NamedView {
         Ok(Written {
             muster: "view".to_owned(),
             version: VERSION,
-            name: checked_name(&self.name)?,
+            name: given_name::checked(&self.name, "view")?,
             view: self.state.written(),
         })
     }

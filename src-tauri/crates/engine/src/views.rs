@@ -7,11 +7,9 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
-    Change, Engine, Error, Result, clock, columns::Column, engine::blocking, question::Source,
+    Change, Engine, Error, Result, clock, columns::Column, engine::blocking, given_name,
+    question::Source,
 };
-
-/// The longest name of a view, in characters.
-const LONGEST_NAME: usize = 100;
 
 /// Pixels: narrower, a column cannot be grasped; wider, it is no column any more.
 const WIDTHS: std::ops::RangeInclusive<u32> = 20..=4_000;
@@ -93,7 +91,7 @@ impl Engine {
 
     /// Keeps a view under its name.
     pub async fn save_view(&self, connection: &str, draft: ViewDraft) -> Result<View> {
-        let name = checked_name(&draft.name)?;
+        let name = given_name::checked(&draft.name, "view")?;
         let replaced = draft.id.as_deref().map(view_id).transpose()?;
         let state = draft.state.map(|state| state.to_json()).transpose()?;
         let ledger = self.ledger(connection).await?;
@@ -170,40 +168,6 @@ fn no_view(which: &str) -> Error {
         what: "view",
         which: which.to_owned(),
     }
-}
-
-/// What a name is.
-pub(crate) const ONE_LINE: &str =
-    "a name is one line of text, without signs that turn its direction";
-
-/// Whether a letter ends a line, or turns the direction of those around it, with which a name can
-/// pass for another one.
-pub(crate) fn disturbs_a_line(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{61c}'
-                | '\u{200e}'
-                | '\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}'
-        )
-}
-
-/// A name as it is kept: one line, neither empty nor endless.
-pub(crate) fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Violation::new("name", "give the view a name").into());
-    }
-    if name.chars().any(disturbs_a_line) {
-        return Err(Violation::new("name", ONE_LINE).into());
-    }
-    if name.chars().count() > LONGEST_NAME {
-        let message = format!("at most {LONGEST_NAME} characters");
-        return Err(Violation::new("name", message).into());
-    }
-    Ok(name.to_owned())
 }
 
 impl From<ViewRecord> for View {
@@ -477,16 +441,5 @@ mod tests {
         assert_eq!(state.columns[0].width, None, "a pixel is no width");
         assert_eq!(state.sort.len(), 1);
         assert_eq!(state.source, Source::Mirror);
-    }
-
-    #[test]
-    fn a_name_is_one_line_and_neither_empty_nor_endless() {
-        assert_eq!(checked_name("  Managers ").unwrap(), "Managers");
-        for refused in ["", "  ", "a\nb", &"é".repeat(LONGEST_NAME + 1)] {
-            assert!(checked_name(refused).is_err(), "{refused:?}");
-        }
-        for sign in ["\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{200f}"] {
-            assert!(checked_name(&format!("a{sign}b")).is_err(), "{sign:?}");
-        }
     }
 }
