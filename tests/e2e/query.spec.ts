@@ -85,6 +85,24 @@ test("what is typed before the editor is loaded moves into it, with the focus", 
   await expect(text(page)).toHaveText("id:1 or id:2");
 });
 
+test("what is typed over a selection takes its place; a bracket goes around it, and undo brings it back", async ({
+  page,
+  host,
+}) => {
+  await openPractice(page, host.url);
+  const ids = `id:[${Array.from({ length: 300 }, (_, index) => 1000 + index).join(",")}]`;
+  await write(page, ids);
+  await page.keyboard.press("Control+Shift+F");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("(");
+  await expect(text(page)).toHaveText(`(${ids})`);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("id:7");
+  await expect(text(page)).toHaveText("id:7");
+  await page.keyboard.press("Control+z");
+  await expect(text(page)).toHaveText(`(${ids})`);
+});
+
 test("the builder makes a question by keyboard alone", async ({ page, host }) => {
   await openPractice(page, host.url);
   await page.getByRole("radio", { name: "Builder" }).focus();

@@ -333,6 +333,8 @@ async fn an_export_is_a_file_with_its_question_beside_it() {
         .as_u64()
         .unwrap();
     assert!(told(&csv).starts_with(&format!("{total} people in ")));
+    let written = fs::read_to_string(out.join("a.csv")).unwrap();
+    assert!(written.starts_with('\u{feff}'), "only a file has it");
     let mut read = csv::Reader::from_path(out.join("a.csv")).unwrap();
     assert_eq!(read.records().count() as u64, total);
     let note: Value =

@@ -404,7 +404,11 @@ impl Aim<'_> {
                 }),
             }
         }
-        let result = join(left).ok()?;
+        let result = match (left.len() < parts.len(), left.as_slice()) {
+            // What is left of several stands alone.
+            (true, [one]) => one.clone(),
+            _ => join(left).ok()?,
+        };
         Some(Found { changes, result })
     }
 
@@ -581,21 +585,21 @@ mod tests {
                 true,
                 Act::Remove,
                 there.clone(),
-                json!({"and": [here]}),
+                here.clone(),
             ),
             (
                 json!({"and": [here, unknown]}),
                 true,
                 Act::Remove,
                 unknown.clone(),
-                json!({"and": [here]}),
+                here.clone(),
             ),
             (
                 json!({"or": [here, there]}),
                 false,
                 Act::Remove,
                 here.clone(),
-                json!({"or": [there]}),
+                there.clone(),
             ),
             (
                 json!({"or": [there, {"not": here}]}),
@@ -639,6 +643,15 @@ mod tests {
                 "{value}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_left_of_several_stands_alone_and_what_stood_alone_in_an_and_stays_there() {
+        let (here, there) = (json!({"organization": 1}), json!({"organization": 2}));
+        let (_, result) = edited(&json!({"not": {"or": [here, {"not": here}]}}), true);
+        assert_eq!(result, here);
+        let (_, result) = edited(&json!({"and": [{"and": [here, there]}]}), true);
+        assert_eq!(result, json!({"and": [here]}));
     }
 
     #[test]

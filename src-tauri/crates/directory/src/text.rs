@@ -166,7 +166,7 @@ mod tests {
             ("role:reseller", r#"{"role":"reseller"}"#),
             ("role:RESELLER", r#"{"role":"reseller"}"#),
             ("role:\"Reseller\"", r#"{"role":"Reseller"}"#),
-            ("role:Other", r#"{"role":"Other"}"#),
+            ("role:\"Other\"", r#"{"role":"Other"}"#),
             ("role:unknown", r#"{"muster.state":{"role":"unknown"}}"#),
             (
                 "role:[reseller,any]",
@@ -385,6 +385,21 @@ mod tests {
                 "seen:retruned",
                 6,
                 "“retruned” is not said of anybody: did you mean returned?",
+            ),
+            (
+                "role:reseler",
+                6,
+                "“reseler” is not a role that is known: did you mean reseller? Another role stands in quotes: role:\"reseler\"",
+            ),
+            (
+                "role:[reseller,unknwon]",
+                16,
+                "“unknwon” is not a role that is known: did you mean unknown? Another role stands in quotes: role:\"unknwon\"",
+            ),
+            (
+                "role:president",
+                6,
+                "“president” is not a role that is known: expected organization_manager, organization_customer_service, medical_professional, software_developer, reseller, any, none or unknown; another role stands in quotes: role:\"president\"",
             ),
             (
                 "created > jan",

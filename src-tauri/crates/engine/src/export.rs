@@ -6,7 +6,7 @@ mod replacement;
 mod spreadsheet;
 
 use std::{
-    io,
+    io::{self, Write as _},
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::Arc,
@@ -289,10 +289,17 @@ impl Written for Spreadsheet {
     }
 }
 
-fn begin(export: &Export, to: Replacement) -> io::Result<Box<dyn Written>> {
+/// What a CSV file begins with, as a spreadsheet on Windows would otherwise take it for text of an old
+/// code page.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+fn begin(export: &Export, mut to: Replacement) -> io::Result<Box<dyn Written>> {
     let (columns, keep_formulas) = (export.columns.clone(), export.keep_formulas);
     Ok(match export.format {
-        Format::Csv => Box::new(CsvFile::begin(to, columns, keep_formulas)?),
+        Format::Csv => {
+            to.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            Box::new(CsvFile::begin(to, columns, keep_formulas)?)
+        }
         Format::Jsonl => Box::new(JsonLines::begin(to, columns)),
         Format::Xlsx => Box::new(Spreadsheet::begin(to, columns, keep_formulas)?),
     })

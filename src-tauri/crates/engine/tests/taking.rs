@@ -490,6 +490,7 @@ async fn a_live_export_without_the_organizations_fails_unless_the_key_may_not_se
                 assert!(matches!(ended.state, State::Done(_)), "{:?}", ended.state);
                 let text = fs::read_to_string(desk.path("a.csv")).unwrap();
                 assert!(text.contains("Zoë,?,12"), "{text}");
+                assert!(text.starts_with('\u{feff}'), "for spreadsheets on Windows");
             }
             false => {
                 assert!(matches!(refusal(ended), Error::Vendor(_)));

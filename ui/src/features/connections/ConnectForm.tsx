@@ -176,6 +176,7 @@ export function ConnectForm({ onConnected, onCancel }: Props) {
       {error && (
         <ErrorBanner
           error={error.of}
+          body={error.of.code === "keyring_locked" ? t("connect.keyring_locked") : undefined}
           remedies={{
             try_again: error.again,
             new_secret: () => secret.current?.focus(),

@@ -18,10 +18,12 @@ type Props = {
   selected: number;
   /** How many can be written; null while there are no rows. */
   total: number | null;
+  /** Those who may match are shown. */
+  possible: boolean;
 };
 
 export function PeopleDialogs(props: Props) {
-  const { opened, onClose, connection, who, text, onShow, taking, selected, total } = props;
+  const { opened, onClose, connection, who, text, onShow, taking, selected, total, possible } = props;
   return (
     <>
       <CompareQuestions
@@ -37,6 +39,7 @@ export function PeopleDialogs(props: Props) {
           onClose={onClose}
           selected={selected}
           total={total}
+          possible={possible}
           columns={taking.headings}
           connection={connection.name}
           onExport={taking.write}

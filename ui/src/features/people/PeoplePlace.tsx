@@ -212,6 +212,7 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
         taking={taking}
         selected={selected}
         total={answer?.total ?? null}
+        possible={shown.who.truth === "possible"}
       />
     </section>
   );

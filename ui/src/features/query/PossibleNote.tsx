@@ -26,7 +26,7 @@ export function PossibleNote({ possible, total, shown = false, onShow }: Props) 
     <Hint label={t("query.possible.why")}>
       <UnstyledButton className={classes.note} aria-pressed={shown} onClick={onShow}>
         <IconHelpCircle size={14} stroke={1.8} aria-hidden />
-        <span className="num">{label}</span>
+        <span className={`${classes.label} num`}>{label}</span>
       </UnstyledButton>
     </Hint>
   );

@@ -15,6 +15,29 @@ vi.mock("../../host", () => ({
 let shown: ReturnType<typeof show>;
 afterEach(() => shown.end());
 
+describe("JSON that is kept beside the question", () => {
+  it("can be let go without opening it", async () => {
+    const told: (string | null)[] = [];
+    shown = show(
+      <QueryBar
+        connection={{ id: "c", identifiers: [] } as unknown as Connection}
+        source="mirror"
+        query={{ ...EVERYBODY, json: "{ half" }}
+        onChange={({ json }) => told.push(json)}
+        onRun={() => {}}
+        result={null}
+      />,
+    );
+    await shown.drawn;
+    await act(async () => import("./text/TextFace"));
+    await settled();
+    const buttons = [...document.querySelectorAll("button")];
+    await act(async () => buttons.find(({ textContent }) => textContent === "Discard it")?.click());
+    expect(told).toEqual([null]);
+    expect(document.activeElement?.className).toContain("cm-content");
+  });
+});
+
 describe("a question that cannot be read now", () => {
   it("says why, aloud and with the field", async () => {
     shown = show(

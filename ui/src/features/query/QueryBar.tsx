@@ -96,6 +96,10 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
     take(null);
     focus();
   };
+  const discard = () => {
+    question.dropJson();
+    focus();
+  };
 
   const changed = result !== null && result.filter !== query.filter;
 
@@ -207,7 +211,11 @@ export function QueryBar({ connection, source, query, onChange, onRun, result, a
         />
       )}
       {query.face !== "json" && jsonAfter(query.json, query.filter) !== null && (
-        <NoteWithLink link={t("query.json.open")} onLink={() => show("json", true)}>
+        <NoteWithLink
+          link={t("query.json.open")}
+          onLink={() => show("json", true)}
+          other={{ link: t("query.json.discard"), onLink: discard }}
+        >
           {t("query.json.kept")}
         </NoteWithLink>
       )}

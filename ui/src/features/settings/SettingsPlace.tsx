@@ -128,8 +128,13 @@ function ConnectionLine({ connection }: { connection: Connection }) {
       <div className={classes.name}>
         <span>{connection.name}</span>
         <span className={classes.hint}>
-          {t(`platforms.${connection.platform}`)} · {connection.base_url} ·{" "}
-          {t("connections.key", { id: connection.key_id })}
+          {[
+            t(`platforms.${connection.platform}`),
+            connection.base_url,
+            t("connections.key", { id: connection.key_id }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </div>
       <StandingBadge connection={connection} />

@@ -23,6 +23,8 @@ type Props = {
   /** How many are selected; 0: only all that match can be written. */
   selected: number;
   total: number;
+  /** Those who may match are shown, not those who do. */
+  possible: boolean;
   columns: readonly string[];
   connection: string;
   onExport: (choice: ExportChoice) => Promise<unknown>;
@@ -44,9 +46,12 @@ export function ExportDialog({ opened, onClose, ...props }: Props) {
   );
 }
 
-function Form({ selected, total, columns, connection, onExport, onClose }: Omit<Props, "opened">) {
+function Form(props: Omit<Props, "opened">) {
+  const { selected, total, possible, columns, connection, onExport, onClose } = props;
   const { t } = useTranslation();
   const format = useFormat();
+  const counted = { count: total, n: format.number(total) };
+  const all = possible ? t("export.all_possible", counted) : t("export.all", counted);
   const note = useId();
   const [file, setFile] = useState<ExportFormat>("xlsx");
   const [chosen, setWhom] = useState<"selected" | "all">("selected");
@@ -111,7 +116,7 @@ function Form({ selected, total, columns, connection, onExport, onClose }: Omit<
               value="selected"
               label={t("export.selected", { count: selected, n: format.number(selected) })}
             />
-            <Radio size="sm" value="all" label={t("export.all", { count: total, n: format.number(total) })} />
+            <Radio size="sm" value="all" label={all} />
           </div>
         </Radio.Group>
       )}
@@ -130,10 +135,13 @@ function Form({ selected, total, columns, connection, onExport, onClose }: Omit<
         </div>
       )}
       <p className={classes.what}>
-        {selected === 0 && <>{t("export.all", { count: total, n: format.number(total) })} · </>}
+        {selected === 0 && <>{all} · </>}
         {t("export.columns", { columns: columns.join(", ") })}
       </p>
-      <p className={classes.note}>{t("export.beside")}</p>
+      <p className={classes.note}>
+        {t("export.beside")}
+        {possible && <> {t("export.without", { column: t("columns.reason") })}</>}
+      </p>
       {error && <ErrorBanner error={error} remedies={{ try_again: write }} />}
       <footer className={classes.buttons}>
         <Button variant="subtle" onClick={onClose}>

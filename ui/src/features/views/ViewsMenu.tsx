@@ -35,7 +35,7 @@ import { VIEW_FILE } from "./file";
 import { isTooLong, linkOf } from "./link";
 import { useShowSaved } from "./useShowSaved";
 import classes from "./ViewsMenu.module.css";
-import { saveView, useSavedViews } from "./views";
+import { restoreView, saveView, useSavedViews } from "./views";
 
 type Props = { connection: Connection; state: ViewState; saved: string | null };
 
@@ -52,13 +52,20 @@ export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: P
   const saveAs = () => openViewDialog({ kind: "save", connection: connection.id });
   const save = () => {
     if (!current) return saveAs();
-    const { id, name, problems } = current;
+    const { id, name, problems, state: before } = current;
     if (current.state !== null && !dirty) return announce(t("views.nothing_to_save"));
     if (problems.length > 0)
       return openViewDialog({ kind: "replace", connection: connection.id, view: current });
     act(async () => {
       await saveView({ connection: connection.id, id, name, state, discard: false });
       announce(t("views.saved", { name }));
+      const undo = before && (() => act(() => goBack(connection.id, { ...current, state: before }, t)));
+      showNotice({
+        tone: "done",
+        title: t("views.saved", { name }),
+        message: t("views.saved_text"),
+        action: undo ? { label: t("undo"), onAct: undo } : undefined,
+      });
     });
   };
   useAction("views", () => setOpened((now) => !now));
@@ -178,6 +185,12 @@ export const ViewsMenu = memo(function ViewsMenu({ connection, state, saved }: P
     </Menu>
   );
 });
+
+/** What the view kept before the last change was saved. What is on the screen stays. */
+async function goBack(connection: string, before: View, t: TFunction): Promise<void> {
+  const { name } = await restoreView(connection, before);
+  announce(t("views.undone", { name }));
+}
 
 async function copyLink(name: string, state: ViewState, t: TFunction): Promise<void> {
   try {

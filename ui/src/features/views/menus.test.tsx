@@ -1,3 +1,4 @@
+import { Notifications } from "@mantine/notifications";
 import { act } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Connection } from "../../generated/types";
@@ -7,12 +8,12 @@ import { RecentsMenu } from "./RecentsMenu";
 import { SharedPreview } from "./SharedPreview";
 import { ViewsMenu } from "./ViewsMenu";
 
-const host = vi.hoisted(() => ({ answer: new Map<string, () => Promise<unknown>>() }));
+const host = vi.hoisted(() => ({ answer: new Map<string, (of: unknown) => Promise<unknown>>() }));
 vi.mock("../../host", () => ({
   toApiError: (error: unknown) => error,
   listen: () => () => {},
   choosesFiles: false,
-  call: (name: string) => host.answer.get(name)?.() ?? new Promise(() => {}),
+  call: (name: string, of: unknown) => host.answer.get(name)?.(of) ?? new Promise(() => {}),
 }));
 const refused = () => Promise.reject({ code: "damaged_file", message: "", details: {} });
 const REFUSED = "The copy on this computer is damaged";
@@ -47,6 +48,38 @@ describe("a menu that cannot be read", () => {
     await open(menu);
     expect(shown.text()).toContain(REFUSED);
     expect(shown.text()).not.toContain("No saved views yet");
+  });
+});
+
+describe("a view whose changes are saved", () => {
+  it("says so, and can have back what it kept before", async () => {
+    const kept: unknown[] = [];
+    const before = { ...state, text: "role:reseller" };
+    const view = { id: "v", name: "Mine", state: before, problems: [] };
+    host.answer.set("views_list", async () => [view]);
+    host.answer.set("workspace_get", async () => null);
+    host.answer.set("workspace_set", async () => null);
+    host.answer.set("view_save", async (draft) => {
+      kept.push(draft);
+      return { ...view, state: (draft as { state: unknown }).state };
+    });
+    await open(
+      <>
+        <ViewsMenu connection={{ id: "c" } as Connection} state={state} saved="v" />
+        <Notifications withinPortal={false} />
+      </>,
+    );
+    const press = async (words: string) => {
+      const buttons = [...document.querySelectorAll("button")];
+      const button = buttons.find(({ textContent }) => textContent?.startsWith(words));
+      await act(async () => button?.click());
+      await settled();
+    };
+    await press("Save changes");
+    expect(kept).toMatchObject([{ id: "v", state }]);
+    expect(shown.text()).toContain("“Mine” is saved");
+    await press("Undo");
+    expect(kept).toMatchObject([{ state }, { id: "v", name: "Mine", state: before }]);
   });
 });
 

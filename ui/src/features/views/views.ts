@@ -41,15 +41,27 @@ const plain = (name: string) => name.trim().normalize("NFKD").replace(/\p{M}/gu,
 export const isTaken = (views: readonly View[], name: string, id: string | null): boolean =>
   views.some((view) => view.id !== id && plain(view.name) === plain(name));
 
-/** Keeps a view, new or changed, and has it as the one that is open. */
-export async function saveView(draft: ViewDraft): Promise<View> {
+async function keepView(draft: ViewDraft): Promise<View> {
   const saved = await call("view_save", draft);
   queryClient.setQueryData<View[]>(keys.views(draft.connection), (views = []) => [
     ...views.filter(({ id }) => id !== saved.id),
     saved,
   ]);
+  return saved;
+}
+
+/** Keeps a view, new or changed, and has it as the one that is open. */
+export async function saveView(draft: ViewDraft): Promise<View> {
+  const saved = await keepView(draft);
   await arrangePeople(draft.connection, (now) => ({ ...now, saved: saved.id }));
   return saved;
+}
+
+/** Writes back what a view kept before, under the name it has now; whatever is open stays so. */
+export function restoreView(connection: string, { id, name: before, state }: View): Promise<View> {
+  const views = queryClient.getQueryData<View[]>(keys.views(connection));
+  const name = views?.find((own) => own.id === id)?.name ?? before;
+  return keepView({ connection, id, name, state, discard: false });
 }
 
 export async function deleteView(connection: string, view: string): Promise<void> {

@@ -6,13 +6,20 @@ import { RemedyButton } from "./RemedyButton";
 import type { Remedies } from "./remedies";
 import { useErrorWords } from "./useErrorWords";
 
-export function ErrorBanner({ error, remedies }: { error: ApiError; remedies: Remedies }) {
+type Props = {
+  error: ApiError;
+  remedies: Remedies;
+  /** In the place of the general words, where a place knows better. */
+  body?: string;
+};
+
+export function ErrorBanner({ error, remedies, body }: Props) {
   const words = useErrorWords()(error);
   return (
     <div className={classes.banner} role="alert">
       <IconAlertTriangle size={18} className={classes.icon} aria-hidden />
       <div className={classes.words}>
-        <strong className={classes.title}>{words.title}</strong> <span>{words.body}</span>
+        <strong className={classes.title}>{words.title}</strong> <span>{body ?? words.body}</span>
         {words.vendor && <span className={classes.vendor}> {words.vendor}</span>}
         <Violations error={error} />
       </div>

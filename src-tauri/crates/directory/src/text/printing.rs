@@ -162,11 +162,9 @@ fn write_value(clause: &Clause, text: &mut String) {
                 write_text(number, text);
             }
         }
-        // Without quotes it would be the named one.
-        Clause::Vendor(PersonLeaf::Role(Role::Other(role))) if Role::named(role).is_some() => {
-            write_quoted(role, text);
-        }
-        Clause::Vendor(PersonLeaf::Role(role)) => write_text(role.as_str(), text),
+        // Without quotes it would be a named one, or a mistake.
+        Clause::Vendor(PersonLeaf::Role(Role::Other(role))) => write_quoted(role, text),
+        Clause::Vendor(PersonLeaf::Role(role)) => text.push_str(role.as_str()),
         // Without quotes a number would be an id.
         Clause::OrganizationName(TextTest::Is(name)) => write_quoted(name, text),
         Clause::OrganizationName(TextTest::Contains(part)) => write_text(part, text),
@@ -268,6 +266,7 @@ mod tests {
             "role:[organization_manager,reseller]",
             "role:\"unknown\"",
             "role:\"Reseller\"",
+            "role:[reseller,\"editor\"]",
             "name:\"Jan Janssens\"",
             "name:[Jan,\"none\"]",
             "name ~ \"a\\\"b\\\\c\\nd\"",

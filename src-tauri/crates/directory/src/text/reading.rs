@@ -5,6 +5,7 @@ use std::{borrow::Cow, ops::Range};
 use super::{
     MOST_EXPECTED, MOST_PROBLEMS, Spanned, TextProblem, Written,
     field::{self, TextField, Wants},
+    printing::print_clause,
     syntax::{Branch, Condition, Syntax, Tree, Values},
     token::{Kind, Operator, Token},
 };
@@ -81,6 +82,11 @@ impl Value<'_> {
 
     fn shown(&self) -> String {
         self.token.shown()
+    }
+
+    /// The same without the marks around it.
+    fn shortened(&self) -> String {
+        self.token.shortened()
     }
 
     /// The word of these, whatever its case, if it did not stand in quotes.
@@ -331,7 +337,7 @@ fn clause(value: &Value<'_>) -> Result<Clause, TextProblem> {
         TextField::Org => Clause::OrganizationName(text_test(value)?),
         TextField::Name => Clause::Name(text_test(value)?),
         TextField::Id => Clause::Vendor(PersonLeaf::Id(Ids::One(value.id()?))),
-        TextField::Role => Clause::Vendor(PersonLeaf::Role(role(value))),
+        TextField::Role => Clause::Vendor(PersonLeaf::Role(role(value)?)),
         TextField::Identifier(kind) => {
             let number = integer(&value.text).filter(|_| kind.may_be_integer() && !value.quoted());
             let number = number.map_or_else(
@@ -350,9 +356,35 @@ fn clause(value: &Value<'_>) -> Result<Clause, TextProblem> {
 }
 
 /// The named role, whatever its case; in quotes, the role of exactly this name.
-fn role(value: &Value<'_>) -> Role {
-    let named = Role::named(&value.text).filter(|_| !value.quoted());
-    named.unwrap_or_else(|| Role::from(value.text.to_string()))
+fn role(value: &Value<'_>) -> Result<Role, TextProblem> {
+    if value.quoted() {
+        return Ok(Role::from(value.text.to_string()));
+    }
+    Role::named(&value.text).ok_or_else(|| no_role(value))
+}
+
+/// Why a value without quotes is no role.
+fn no_role(value: &Value<'_>) -> TextProblem {
+    let words = value.field.samples(value.operator);
+    let role = Role::Other(value.shortened());
+    let quoted = print_clause(&Clause::Vendor(PersonLeaf::Role(role)));
+    let said = match field::nearest(&value.text, &words) {
+        Some(word) => said!(
+            role_near,
+            "{found} is not a role that is known: did you mean {near}? Another role stands in quotes: {quoted}",
+            found = value.shown(),
+            near = word,
+            quoted = quoted
+        ),
+        None => said!(
+            role,
+            "{found} is not a role that is known: expected {words}; another role stands in quotes: {quoted}",
+            found = value.shown(),
+            words = field::one_of(&words),
+            quoted = quoted
+        ),
+    };
+    value.problem(said)
 }
 
 /// The number that is written like this and not otherwise.

@@ -122,17 +122,22 @@ impl<'t> Token<'t> {
 
     /// For messages: as it was written, if that is not too long.
     pub(super) fn shown(&self) -> String {
-        const MOST: usize = 40;
         if self.kind == Kind::End {
             return "the end".to_owned();
         }
-        let (text, more) = match self.text.char_indices().nth(MOST) {
-            Some((end, _)) => (self.text.get(..end).unwrap_or_default(), "\u{2026}"),
-            None => (self.text, ""),
-        };
+        let text = self.shortened();
         match self.kind {
-            Kind::Quoted | Kind::Unclosed => format!("{text}{more}"),
-            _ => format!("\u{201c}{text}{more}\u{201d}"),
+            Kind::Quoted | Kind::Unclosed => text,
+            _ => format!("\u{201c}{text}\u{201d}"),
+        }
+    }
+
+    /// As it was written, but no more of it than a message has room for.
+    pub(super) fn shortened(&self) -> String {
+        const MOST: usize = 40;
+        match self.text.char_indices().nth(MOST) {
+            Some((end, _)) => format!("{}\u{2026}", self.text.get(..end).unwrap_or_default()),
+            None => self.text.to_owned(),
         }
     }
 

@@ -9,6 +9,7 @@ import { call, toApiError } from "../../../host";
 import { ErrorBanner } from "../../../shared/errors/ErrorBanner";
 import { useAct } from "../../../shared/errors/notify";
 import { useFormat } from "../../../shared/format/useFormat";
+import { LAYERS } from "../../../shared/theme/mantine";
 import { ProblemLine } from "../ProblemLine";
 import { filterKeys, readFilter, readingOf } from "../reads";
 import classes from "./CompareDialog.module.css";
@@ -83,7 +84,12 @@ function Compare({ who, text, others, onShow, onClose }: Omit<Props, "opened">) 
             error={problems.length > 0}
             aria-describedby={problems.length > 0 ? problemId : undefined}
             limit={12}
-            comboboxProps={{ withinPortal: false }}
+            comboboxProps={{ portalProps: { target: `#${LAYERS}` } }}
+            renderOption={({ option }) => (
+              <span className={classes.option} title={option.value}>
+                {option.value}
+              </span>
+            )}
           />
           {other !== typed && other.trim() !== "" && (
             <code className={`${classes.text} selectable`}>{other}</code>

@@ -12,7 +12,6 @@ const theme = EditorView.theme({
   ".cm-scroller:has(> .cm-lineWrapping)": { overflowX: "hidden" },
   ".cm-content": { caretColor: "var(--m-text)", padding: "0", userSelect: "text", cursor: "text" },
   ".cm-line": { padding: "0" },
-  ".cm-cursor": { borderLeftColor: "var(--m-text)", borderLeftWidth: "1.5px" },
   // An empty text is one line high, however narrow it is.
   ".cm-placeholder": {
     maxWidth: "100%",
@@ -22,9 +21,8 @@ const theme = EditorView.theme({
     textOverflow: "ellipsis",
     whiteSpace: "nowrap",
   },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    backgroundColor: "var(--m-accent-soft)",
-  },
+  // The page's own caret and selection: a drawn caret blinks by an animation, which keeps WebKit painting.
+  ".cm-line::selection, .cm-line ::selection": { backgroundColor: "var(--m-accent-soft)" },
   ".cm-gutters": { display: "none" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--m-accent-soft)", outline: "none" },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--m-danger-soft)", outline: "none" },

@@ -22,6 +22,23 @@ type Options = {
 /** Marks a change that nobody typed. */
 const fromOutside = Annotation.define<boolean>();
 
+/**
+ * Typing over a selection, as one change of the text: WebKit takes seconds to take a long selection
+ * out of the page by itself.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { inputType, data, isComposing } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (inputType !== "insertText" || data === null || isComposing || empty) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type" });
+    const handlers = view.state.facet(EditorView.inputHandler);
+    if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+    return true;
+  },
+});
+
 export function useEditor({ outside, onType, early, fixed, changing }: Options) {
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -46,6 +63,7 @@ export function useEditor({ outside, onType, early, fixed, changing }: Options) 
           fixed(),
           compartment.current.of(changing),
           editorTheme,
+          typingOver,
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             if (update.transactions.some((each) => each.annotation(fromOutside))) return;

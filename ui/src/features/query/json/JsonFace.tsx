@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
-import { drawSelection, EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { Button } from "@mantine/core";
 import { IconCheck, IconCopy, IconIndentIncrease, IconTerminal2 } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId, useMemo, useState } from "react";
@@ -69,7 +69,6 @@ export function JsonFace({ connection, source, query, reading, onType, onDrop }:
     json(),
     indentUnit.of("  "),
     bracketMatching(),
-    drawSelection(),
     EditorView.lineWrapping,
   ];
   const changing = useMemo(

@@ -8,7 +8,7 @@ import {
 import { history, historyKeymap, insertNewline, standardKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
+import { EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
 import { type Ref, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, FilterReading } from "../../../generated/types";
@@ -67,7 +67,6 @@ export function TextFace(props: TextFaceProps) {
     EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", '"'] } }]),
     queryLanguage,
     bracketMatching({ maxScanDistance: 2_000 }),
-    drawSelection(),
     wrapping,
     tooltips({ parent: document.getElementById(LAYERS) ?? document.body, position: "fixed" }),
     completing(connection.id, () => ({ count: (people) => count.current(people) })),

@@ -154,8 +154,8 @@ function Roles({ rule, onChange }: Props) {
     queryFn: () => call("filter_complete", { connection: connection.id, text, cursor: text.length }),
   });
   const roles = (known.data?.options ?? [])
-    .filter(({ kind, insert }) => kind === "value" && /^[a-z_]+$/.test(insert))
-    .map(({ insert }) => insert)
+    .filter(({ kind, label }) => kind === "value" && /^[a-z_]+$/.test(label))
+    .map(({ label }) => label)
     .filter((role) => !among(STATE_OPERATORS, role));
   return (
     <TagsInput
