@@ -44,7 +44,7 @@ const ROW_CLASSES = {
 /** Blocks the grid holds; further ones are asked again (from the cache of reads) when scrolled to. */
 const HELD_BLOCKS = 8;
 /** While scrolling fast, blocks that were only passed are not asked for. */
-const REST_MS = 30;
+const REST_MS = 20;
 /** Rows that pass under the pointer are not measured. */
 const POINTER_RESTS_MS = 120;
 
