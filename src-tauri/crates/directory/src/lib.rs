@@ -3,6 +3,7 @@
 //! Everything that Muster says about access is said in these types. The vendors' facts come from
 //! `docs/contract/`; each is marked with its source there: `[Q]`, `[R]`, `[U]`, `[V]`, `[C]`.
 
+pub mod act;
 pub mod answer;
 pub mod criteria;
 pub mod evaluate;
@@ -26,6 +27,7 @@ pub mod split;
 pub mod text;
 pub mod violation;
 
+pub use act::{ActKind, Field, FieldKind, Target, Thing, Undo, Values};
 pub use answer::{Answer, AnswerMeta, AnswerPage};
 pub use criteria::{Calendar, Clause, Criteria};
 pub use evaluate::{Roster, Truth};

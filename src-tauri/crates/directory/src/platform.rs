@@ -121,6 +121,20 @@ impl IdentifierKind {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
+    /// The number as the vendor keeps it: without spaces; a VAT number in upper case, without dots,
+    /// dashes and slashes too.
+    #[must_use]
+    pub fn normalized(self, typed: &str) -> String {
+        let letters = typed.chars().filter(|letter| !letter.is_whitespace());
+        match self {
+            Self::Vat => letters
+                .filter(|letter| !matches!(letter, '.' | '-' | '–' | '/'))
+                .flat_map(char::to_uppercase)
+                .collect(),
+            _ => letters.collect(),
+        }
+    }
+
     /// Whether a filter may give this number as an integer `[Q, V]`.
     #[must_use]
     pub const fn may_be_integer(self) -> bool {

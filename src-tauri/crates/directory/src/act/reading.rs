@@ -1,0 +1,121 @@
+//! The value of a field from text, as it is typed on a command line or stands in a file.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde_json::Value;
+
+use super::{Field, FieldKind};
+use crate::said::{Said, said};
+
+/// Stands where a value is to be taken away. Nothing at all leaves it as it is.
+pub const CLEAR: &str = "(clear)";
+
+/// What separates the lines of a list.
+const SEPARATOR: char = ';';
+
+/// Yes and no in the languages of the window.
+const YES: [&str; 7] = ["yes", "true", "1", "ja", "oui", "y", "vrai"];
+const NO: [&str; 8] = ["no", "false", "0", "nee", "non", "nein", "n", "faux"];
+
+impl Field {
+    /// Reads a value; none if the text is blank, which leaves the field as it is. Days begin in
+    /// the zone.
+    pub fn read(&self, text: &str, zone: &TimeZone) -> Result<Option<Value>, Said> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if text == CLEAR {
+            return Ok(Some(Value::Null));
+        }
+        let value = match &self.kind {
+            FieldKind::Boolean => boolean(text)?,
+            FieldKind::Organization | FieldKind::SubscriptionType => id(text)?,
+            FieldKind::Time => time(text, zone)?,
+            FieldKind::TextList => text
+                .split(SEPARATOR)
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(Value::from)
+                .collect(),
+            FieldKind::Identifier(kind) => kind.normalized(text).into(),
+            FieldKind::Role(words) | FieldKind::Choice(words) => words
+                .iter()
+                .find(|word| word.eq_ignore_ascii_case(text))
+                .map_or_else(|| text.into(), |word| Value::from(*word)),
+            FieldKind::Text { .. } | FieldKind::Email | FieldKind::Password { .. } => text.into(),
+        };
+        Ok(Some(value))
+    }
+}
+
+fn boolean(text: &str) -> Result<Value, Said> {
+    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    match (is(&YES), is(&NO)) {
+        (true, _) => Ok(true.into()),
+        (_, true) => Ok(false.into()),
+        _ => Err(said!(not_boolean, "expected yes or no")),
+    }
+}
+
+fn id(text: &str) -> Result<Value, Said> {
+    text.parse::<u64>()
+        .map(Value::from)
+        .map_err(|_| said!(not_id, "expected an id: a whole number from 1"))
+}
+
+/// The begin of a day, or a moment with its time zone.
+fn time(text: &str, zone: &TimeZone) -> Result<Value, Said> {
+    let day = |date: Date| date.to_zoned(zone.clone()).map(|at| at.timestamp());
+    let at = text
+        .parse::<Timestamp>()
+        .or_else(|_| text.parse::<Date>().and_then(day));
+    at.map(|at| at.as_second().into())
+        .map_err(|_| said!(not_day, "expected a day such as 2026-01-31"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::IdentifierKind;
+
+    fn read(kind: FieldKind, text: &str) -> Result<Option<Value>, &'static str> {
+        Field::new("x", kind, "V")
+            .read(text, &TimeZone::UTC)
+            .map_err(|said| said.coded.unwrap().code)
+    }
+
+    #[test]
+    fn blank_leaves_it_and_the_word_for_it_clears_it() {
+        for kind in [FieldKind::Time, FieldKind::Email, FieldKind::TextList] {
+            assert_eq!(read(kind.clone(), "  "), Ok(None));
+            assert_eq!(read(kind, CLEAR), Ok(Some(Value::Null)));
+        }
+    }
+
+    #[test]
+    fn each_kind_is_read_from_text() {
+        let vat = FieldKind::Identifier(IdentifierKind::Vat);
+        for (kind, text, value) in [
+            (FieldKind::Boolean, "Ja", json!(true)),
+            (FieldKind::Boolean, "FALSE", json!(false)),
+            (FieldKind::Organization, "0012", json!(12)),
+            (FieldKind::Time, "1970-01-02", json!(86_400)),
+            (FieldKind::Time, "1970-01-01T00:00:05Z", json!(5)),
+            (FieldKind::TextList, "a; b;;", json!(["a", "b"])),
+            (vat, "be 0123.456.789", json!("BE0123456789")),
+            (FieldKind::Choice(vec!["nl"]), "NL", json!("nl")),
+            (FieldKind::Email, " a@b.be ", json!("a@b.be")),
+        ] {
+            assert_eq!(read(kind, text), Ok(Some(value)), "{text}");
+        }
+        for (kind, text, code) in [
+            (FieldKind::Boolean, "perhaps", "not_boolean"),
+            (FieldKind::Organization, "12a", "not_id"),
+            (FieldKind::Time, "31/12/2026", "not_day"),
+        ] {
+            assert_eq!(read(kind, text), Err(code), "{text}");
+        }
+    }
+}
