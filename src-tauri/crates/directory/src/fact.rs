@@ -53,6 +53,17 @@ impl<T> Fact<T> {
     }
 }
 
+impl Fact<serde_json::Value> {
+    /// What a vendor said: `null` is that there is none.
+    #[must_use]
+    pub fn from_json(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Absent,
+            value => Self::Known(value.clone()),
+        }
+    }
+}
+
 impl<T: Serialize> Serialize for Fact<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.known().serialize(serializer)

@@ -16,6 +16,7 @@ pub mod name;
 pub mod organization;
 pub mod permission;
 pub mod person;
+pub mod plan;
 pub mod platform;
 pub mod query;
 pub mod role;
