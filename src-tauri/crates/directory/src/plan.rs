@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Fact,
+    Fact, Violation,
     act::{Target, Undo, Values},
 };
 
@@ -211,6 +211,63 @@ pub enum StepState {
     Unknown,
     /// The vendor accepted it for later.
     Pending,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepResult {
+    /// How it stands.
+    pub state: StepState,
+    /// The id that its last request carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// When that was sent, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<i64>,
+    /// When it came to its end, Unix milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<i64>,
+    /// What it made, or what it is done to if that was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Target>,
+    /// The status of the vendor's answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The vendor's own code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// In words, for whoever wants to know more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What the vendor says is wrong, at its fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<Violation>,
+    /// What three disagree on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// The vendor has no such endpoint for this key: 404 or 405.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_endpoint: bool,
+}
+
+impl StepResult {
+    /// A step that stands like this, and nothing more is known.
+    #[must_use]
+    pub const fn of(state: StepState) -> Self {
+        Self {
+            state,
+            request_id: None,
+            sent_at: None,
+            ended_at: None,
+            made: None,
+            status: None,
+            code: None,
+            message: None,
+            violations: Vec::new(),
+            conflicts: Vec::new(),
+            no_endpoint: false,
+        }
+    }
 }
 
 impl StepState {

@@ -9,9 +9,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::{
-    Kept, MirrorError, RecentRecord, ViewRecord, Workspace,
+    Kept, MirrorError, RecentRecord, ViewRecord, Workspace, drafts,
     file::{self, Kind},
-    recents, views, workspaces,
+    plans, recents, steps, views, workspaces, written,
 };
 
 const KIND: Kind = Kind {
@@ -19,6 +19,12 @@ const KIND: Kind = Kind {
     layouts: &[
         &[workspaces::LAYOUT_1],
         &[views::LAYOUT_2, recents::LAYOUT_2],
+        &[
+            drafts::LAYOUT_3,
+            plans::LAYOUT_3,
+            steps::LAYOUT_3,
+            written::LAYOUT_3,
+        ],
     ],
     synchronous: "FULL",
 };
@@ -37,7 +43,7 @@ impl Ledger {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Connection> {
         // A panic while it was held rolled its statement back: the connection is good.
         self.connection
             .lock()
