@@ -11,4 +11,6 @@ pub mod transport;
 pub use access::{Access, BaseUrl, BaseUrlError};
 pub use error::VendorError;
 pub use medipim::Medipim;
-pub use transport::{Pace, Paces, Request, Transport, TransportError, TransportOptions};
+pub use transport::{
+    PLACEHOLDER, Pace, Paces, Request, Transport, TransportError, TransportOptions,
+};

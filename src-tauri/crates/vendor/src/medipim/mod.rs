@@ -1,5 +1,6 @@
 //! Medipim, API v4: its people and organizations, as a page, as pages, and all at once.
 
+pub mod acts;
 pub mod request;
 mod wire;
 
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 use futures::{Stream, stream::try_unfold, try_join};
 use muster_directory::{
-    Answer, AnswerMeta, Direction, Organization, OrganizationFilter, OrganizationSort,
+    ActKind, Answer, AnswerMeta, Direction, Organization, OrganizationFilter, OrganizationSort,
     OrganizationsQuery, Page, PageSize, PeopleQuery, Person, PersonFilter, PersonSort, Platform,
     Sort,
 };
@@ -71,6 +72,12 @@ impl Medipim {
     #[must_use]
     pub fn platform(&self) -> Platform {
         self.shared.platform
+    }
+
+    /// What it can be made to do.
+    #[must_use]
+    pub fn acts(&self) -> Vec<ActKind> {
+        acts::acts(self.platform())
     }
 
     /// The key and its server.

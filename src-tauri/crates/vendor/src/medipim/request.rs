@@ -1,10 +1,15 @@
 //! The requests of Medipim's API v4, as values.
 
-use muster_directory::{Organization, OrganizationsQuery, PeopleQuery, Person};
+mod act;
+
 use muster_directory::{
-    OrganizationLeaf, OrganizationSort, PersonLeaf, PersonSort, Query, Violation, filter::Leaf,
-    query::Column,
+    ApiKeyId, Ids, Organization, OrganizationFilter, OrganizationLeaf, OrganizationSort,
+    OrganizationsQuery, PeopleQuery, Person, PersonId, PersonLeaf, PersonSort, Query, Violation,
+    filter::Leaf, query::Column,
 };
+use serde_json::json;
+
+pub use act::act;
 
 use crate::Request;
 
@@ -41,6 +46,40 @@ pub fn people(query: &PeopleQuery) -> Result<Request, Violation> {
 /// Asks for organizations `[V]`.
 pub fn organizations(query: &OrganizationsQuery) -> Result<Request, Violation> {
     ask::<Organization>(query)
+}
+
+/// Which keys are asked for `[C]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiKeysQuery {
+    /// Those with one of these ids.
+    Id(Ids<ApiKeyId>),
+    /// Those of this person.
+    User(PersonId),
+}
+
+/// Asks for keys `[C]`. Should the vendor tell their secrets, nobody hears them.
+#[must_use]
+pub fn api_keys(query: &ApiKeysQuery) -> Request {
+    let filter = match query {
+        ApiKeysQuery::Id(Ids::One(id)) => json!({"id": id}),
+        ApiKeysQuery::Id(Ids::List(ids)) => json!({"id": ids}),
+        ApiKeysQuery::User(id) => json!({"user": id}),
+    };
+    Request::ask("/v4/api-keys/query", json!({"filter": filter})).hushed()
+}
+
+/// Asks for the types of subscriptions `[V]`.
+#[must_use]
+pub fn subscription_types() -> Request {
+    Request::ask("/v4/subscription-types/query", json!({}))
+}
+
+/// Asks which subscriptions organizations have. The vendor tells the secrets of their keys too
+/// `[V]`, which nobody hears.
+#[must_use]
+pub fn check_subscription(filter: &OrganizationFilter) -> Request {
+    let body = json!({"filter": filter.to_json()});
+    Request::ask("/v4/organizations/check/subscription", body).hushed()
 }
 
 pub(super) fn ask<T: Queried>(query: &QueryFor<T>) -> Result<Request, Violation> {
@@ -87,6 +126,36 @@ mod tests {
         let request = organizations(&OrganizationsQuery::default()).unwrap();
         assert_eq!(request.path, "/v4/organizations/query");
         assert_eq!(request.body, Some(json!({})));
+    }
+
+    #[test]
+    fn an_answer_with_secrets_is_not_repeated() {
+        let id: ApiKeyId = 7.try_into().unwrap();
+        let filter = OrganizationFilter::leaf(OrganizationLeaf::Name("A".to_owned()));
+        for (request, path, filter) in [
+            (
+                api_keys(&ApiKeysQuery::Id(Ids::List(vec![id]))),
+                "/v4/api-keys/query",
+                json!({"id": [7]}),
+            ),
+            (
+                api_keys(&ApiKeysQuery::User(7.try_into().unwrap())),
+                "/v4/api-keys/query",
+                json!({"user": 7}),
+            ),
+            (
+                check_subscription(&filter),
+                "/v4/organizations/check/subscription",
+                json!({"name": "A"}),
+            ),
+        ] {
+            assert!(request.safe && request.hushed, "{path}");
+            assert_eq!(request.path, path);
+            assert_eq!(request.body, Some(json!({"filter": filter})));
+        }
+        let types = subscription_types();
+        assert_eq!(types.path, "/v4/subscription-types/query");
+        assert!(types.safe && !types.hushed);
     }
 
     #[test]

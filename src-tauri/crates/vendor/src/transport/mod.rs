@@ -2,12 +2,14 @@
 
 mod body;
 mod envelope;
+mod hush;
 mod pace;
 mod request;
 mod retry;
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use reqwest::{
     Client, Response, StatusCode,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
@@ -18,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use body::Incoming;
 pub use pace::{Pace, Paces};
-pub use request::Request;
+pub use request::{PLACEHOLDER, Request};
 
 use crate::{
     BaseUrl, VendorError,
@@ -31,6 +33,9 @@ const MOST_OF_AN_ERROR: u64 = 64 * 1_024;
 
 /// The longest address of a redirect that is repeated to the person.
 const LONGEST_LOCATION: usize = 300;
+
+/// By what a request is called, in the vendor's log and in ours.
+const REQUEST_ID: &str = "x-request-id";
 
 /// Limits in time and size.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,18 +216,18 @@ impl Transport {
         if let Some(authorization) = &call.authorization {
             request = request.header(AUTHORIZATION, authorization);
         }
-        if let Some(body) = &call.request.body {
-            request = request.json(body);
+        if let Some(id) = &call.request.id {
+            request = request.header(REQUEST_ID, id);
+        }
+        if let Some(body) = call.request.sent() {
+            let body = body.map_err(|error| self.unbuilt(call, error))?;
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(Bytes::from_owner(body));
         }
         match timeout_at(deadline, request.send()).await {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) if error.is_builder() => Err(self.failed(
-                call,
-                Failure::Broken {
-                    what: "the request cannot be built",
-                    source: Some(error.without_url().into()),
-                },
-            )),
+            Ok(Err(error)) if error.is_builder() => Err(self.unbuilt(call, error.without_url())),
             Ok(Err(error)) => Err(self.failed(call, Failure::Unreachable(error.without_url()))),
             Err(_) => Err(self.failed(
                 call,
@@ -245,11 +250,13 @@ impl Transport {
             return Ok(response);
         }
         let body = self.beginning(call, response).await;
+        // What a write brings can be a new key's secret, whatever it says that it is.
+        let repeats = call.request.safe && !call.request.hushed;
         Err(self.failed(
             call,
             Failure::Unreadable {
                 what: "it is a web page, where JSON was expected".to_owned(),
-                excerpt: envelope::excerpt(&body),
+                excerpt: envelope::excerpt(&body).filter(|_| repeats),
             },
         ))
     }
@@ -267,6 +274,7 @@ impl Transport {
             retry_after,
             ..envelope::read(status, &body)
         };
+        let refusal = hush::repeatable(refusal, call.request);
         self.failed(call, Failure::Refused(refusal))
     }
 
@@ -277,6 +285,16 @@ impl Transport {
             .until(Instant::now() + limit, limit)
             .beginning(MOST_OF_AN_ERROR)
             .await
+    }
+
+    fn unbuilt(
+        &self,
+        call: &Call<'_>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> VendorError {
+        let what = "the request cannot be built";
+        let source = Some(source.into());
+        self.failed(call, Failure::Broken { what, source })
     }
 
     fn failed(&self, call: &Call<'_>, failure: Failure) -> VendorError {
