@@ -25,6 +25,19 @@ impl Bits {
         Self::none(length).complement()
     }
 
+    /// The same places, below a length that is not smaller.
+    pub fn grown(&self, length: usize) -> Self {
+        let mut words = Vec::with_capacity(length.div_ceil(WORD));
+        words.extend_from_slice(&self.words);
+        words.resize(length.div_ceil(WORD), 0);
+        Self { words, length }
+    }
+
+    /// Whether a place is below the length.
+    pub const fn has_room(&self, place: usize) -> bool {
+        place < self.length
+    }
+
     /// Adds a place. It is below the length.
     pub fn insert(&mut self, place: usize) {
         self.words[place / WORD] |= 1 << (place % WORD);
@@ -159,6 +172,16 @@ mod tests {
     fn more_can_be_skipped_than_there_are() {
         assert_eq!(Bits::all(100).rising(usize::MAX).next(), None);
         assert_eq!(Bits::all(100).falling(usize::MAX).next(), None);
+    }
+
+    #[test]
+    fn a_set_that_grew_has_the_same_places_and_room_for_more() {
+        for (from, to) in [(0, 3), (5, 64), (64, 65), (70, 300)] {
+            let mut grown = Bits::all(from).grown(to);
+            assert_eq!(grown.count(), from);
+            grown.insert(to - 1);
+            assert!(grown.contains(to - 1) && grown.complement().count() == to - from - 1);
+        }
     }
 
     #[test]

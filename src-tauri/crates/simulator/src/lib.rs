@@ -11,9 +11,20 @@
 //! - Where users are filtered by role, a role that the vendor's pages do not name is refused.
 //! - Requests that are refused for the limit do not count towards it; `Retry-After` is not sent.
 //! - Violations stand inside `error`; a body is at most 8 MiB.
+//! - Writes are answered with 200. Whoever is named by `id` and is not there or not seen is 404;
+//!   whatever else is named and is not there or not reached is a violation at its field.
+//! - Who may write what follows from the rule pack that ships with the app. What it does not
+//!   decide is refused, unless [`Options::undocumented`] says otherwise.
+//! - A field that is null is wrong, but for the start and end of a subscription, which it clears.
+//! - Names lose the spaces around them. Passwords are looked at and forgotten.
+//! - A key whose user cannot log in is refused like one that is disabled.
 
 mod bits;
+mod control;
+mod faults;
+mod line;
 mod medipim;
+mod mutation;
 mod naming;
 mod numbers;
 mod options;
@@ -23,7 +34,10 @@ mod running;
 mod seeding;
 mod words;
 
-pub use medipim::{Key, Ready, ReadyMedipim};
-pub use options::{MOST_ORGANIZATIONS, MOST_PEOPLE, Options};
+pub use faults::{FaultOrder, RefuseWrites};
+pub use medipim::{Details, Key, Ready, ReadyMedipim, Subscription, Traits};
+pub use mutation::{Mutation, Touched};
+pub use naming::Language;
+pub use options::{MOST_ORGANIZATIONS, MOST_PEOPLE, Options, Undocumented};
 pub use population::{SimulatedOrganization, SimulatedPerson};
-pub use running::{Simulator, SimulatorError, start};
+pub use running::{Simulator, SimulatorError, Snapshot, start};

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, builder::TypedValueParser};
 use muster_directory::Platform;
-use muster_simulator::{MOST_ORGANIZATIONS, MOST_PEOPLE, Options, Simulator, start};
+use muster_simulator::{MOST_ORGANIZATIONS, MOST_PEOPLE, Options, Simulator, Undocumented, start};
 
 /// The vendors' servers on 127.0.0.1, with seeded people. Prints one JSON line with the address
 /// and the keys when it is ready; runs until Ctrl-C or SIGTERM.
@@ -37,6 +37,11 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = Options::default().rate_limit)]
     rate_limit: u32,
 
+    /// How long that minute lasts; if not 60, every answer says so in RateLimit-Policy
+    #[arg(long, value_name = "N", default_value_t = Options::default().minute_seconds,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    minute_seconds: u32,
+
     /// National platform
     #[arg(long, default_value = "be", value_parser = platforms())]
     platform: Platform,
@@ -44,6 +49,14 @@ struct Arguments {
     /// Know the filter `role` for users, which the vendor's pages leave open
     #[arg(long)]
     role_filter: bool,
+
+    /// What comes of writes of which the vendor's pages say nothing, or both
+    #[arg(long, value_enum, default_value_t)]
+    undocumented: Undocumented,
+
+    /// An endpoint that answers 404, as if the vendor did not have it; can be given several times
+    #[arg(long, value_name = "PATH")]
+    missing: Vec<String>,
 }
 
 fn platforms() -> impl TypedValueParser<Value = Platform> {
@@ -61,6 +74,9 @@ impl From<Arguments> for Options {
             rate_limit: arguments.rate_limit,
             platform: arguments.platform,
             role_filter: arguments.role_filter,
+            minute_seconds: arguments.minute_seconds,
+            undocumented: arguments.undocumented,
+            missing: arguments.missing,
         }
     }
 }
@@ -140,7 +156,8 @@ mod tests {
     #[test]
     fn the_flags_are_the_options() {
         let line = "muster-simulator --port 8080 --people 7 --organizations 3 --seed 9 \
-                    --rate-limit 0 --platform fr --role-filter";
+                    --rate-limit 0 --platform fr --role-filter --minute-seconds 2 \
+                    --undocumented allow --missing /v4/users/update --missing /v4/x";
         let options: Options = Arguments::parse_from(line.split_whitespace()).into();
         assert_eq!(
             options,
@@ -152,6 +169,9 @@ mod tests {
                 rate_limit: 0,
                 platform: Platform::Fr,
                 role_filter: true,
+                minute_seconds: 2,
+                undocumented: Undocumented::Allow,
+                missing: ["/v4/users/update", "/v4/x"].map(str::to_owned).into(),
             }
         );
     }
@@ -169,6 +189,8 @@ mod tests {
             "x --people 20000001",
             "x --platform nl",
             "x --port 70000",
+            "x --minute-seconds 0",
+            "x --undocumented perhaps",
             "x --verbose",
         ] {
             let error = Arguments::try_parse_from(line.split_whitespace()).unwrap_err();

@@ -1,5 +1,6 @@
 //! Names of people and organizations, put together from words.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -13,20 +14,38 @@ const UNUSUAL_EVERY: u64 = 97;
 /// A very long name has at least so many characters.
 const VERY_LONG: usize = 120;
 
-/// A language that names are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A language that names are in, and that people prefer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
-    /// Dutch, as in Flanders.
+    /// Dutch, as in Flanders: `nl`.
+    #[serde(rename = "nl")]
     Dutch,
-    /// French, as in Wallonia and Brussels.
+    /// French, as in Wallonia and Brussels: `fr`.
+    #[serde(rename = "fr")]
     French,
-    /// German, as in the east of Belgium.
+    /// German, as in the east of Belgium: `de`.
+    #[serde(rename = "de")]
     German,
-    /// English, as in Australia.
+    /// English, as in Australia: `en`.
+    #[serde(rename = "en")]
     English,
 }
 
 impl Language {
+    /// Every language.
+    pub const ALL: [Self; 4] = [Self::Dutch, Self::French, Self::German, Self::English];
+
+    /// The code: `nl`, `fr`, `de`, `en`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dutch => "nl",
+            Self::French => "fr",
+            Self::German => "de",
+            Self::English => "en",
+        }
+    }
+
     const fn words(self) -> &'static Words {
         match self {
             Self::Dutch => &words::DUTCH,

@@ -21,10 +21,27 @@ pub struct Options {
     pub seed: u64,
     /// How many requests a key may send in a minute; 0 for any number.
     pub rate_limit: u32,
+    /// How many seconds that minute lasts, at least one. If they are not 60, every answer says so
+    /// in the header `RateLimit-Policy`.
+    pub minute_seconds: u32,
     /// Which national platform.
     pub platform: Platform,
     /// Whether users/query knows the filter `role`, which the vendor's pages leave open `[R, Q]`.
     pub role_filter: bool,
+    /// What comes of a write of which the vendor's pages say nothing, or both.
+    pub undocumented: Undocumented,
+    /// Endpoints that answer 404, as if the vendor did not have them: `/v4/users/update`.
+    pub missing: Vec<String>,
+}
+
+/// What comes of a write of which the vendor's pages say nothing, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Undocumented {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is done.
+    Allow,
 }
 
 impl Default for Options {
@@ -35,8 +52,11 @@ impl Default for Options {
             organizations: 150,
             seed: 1,
             rate_limit: 100,
+            minute_seconds: 60,
             platform: Platform::Be,
             role_filter: false,
+            undocumented: Undocumented::Refuse,
+            missing: Vec::new(),
         }
     }
 }

@@ -230,24 +230,29 @@ impl Population {
 
     /// Every organization, with rising ids.
     pub fn organizations(&self) -> impl ExactSizeIterator<Item = SimulatedOrganization<'_>> {
-        let kinds = self.platform.identifiers();
-        self.organizations
-            .iter()
-            .enumerate()
-            .map(move |(place, firm)| SimulatedOrganization {
-                id: firm.id.into(),
-                name: &firm.name,
-                kind: firm.kind.clone(),
-                identifiers: kinds
-                    .iter()
-                    .zip(&firm.numbers)
-                    .map(|(kind, number)| (*kind, number.as_deref()))
-                    .collect(),
-                specializations: &firm.specializations,
-                people: self.members(place).len() as u64,
-                created_at: firm.created_at.into(),
-                updated_at: firm.updated_at.into(),
-            })
+        let people = |place| self.members(place).len() as u64;
+        let firms = self.organizations.iter().enumerate();
+        firms.map(move |(place, firm)| firm.shown(self.platform, people(place)))
+    }
+}
+
+impl Firm {
+    /// It with its numbers named and so many people.
+    pub fn shown(&self, platform: Platform, people: u64) -> SimulatedOrganization<'_> {
+        let kinds = platform.identifiers().iter();
+        SimulatedOrganization {
+            id: self.id.into(),
+            name: &self.name,
+            kind: self.kind.clone(),
+            identifiers: kinds
+                .zip(&self.numbers)
+                .map(|(kind, number)| (*kind, number.as_deref()))
+                .collect(),
+            specializations: &self.specializations,
+            people,
+            created_at: self.created_at.into(),
+            updated_at: self.updated_at.into(),
+        }
     }
 }
 

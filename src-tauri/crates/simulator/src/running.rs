@@ -8,15 +8,18 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, serve::ListenerExt};
-use muster_directory::Role;
+use axum::Router;
+use muster_directory::{Role, permission::RulePackError};
 use tokio::sync::oneshot;
 
 use crate::{
-    Options,
-    medipim::{Key, Medipim, Ready, ReadyMedipim},
+    Options, control,
+    faults::FaultOrder,
+    line::{Lines, Scissors},
+    medipim::{Desk, Details, ENDPOINTS, Key, Medipim, Ready, ReadyMedipim, Rules, Seeded, World},
+    mutation::Mutation,
     options::{MOST_ORGANIZATIONS, MOST_PEOPLE},
-    population::{Population, SimulatedOrganization, SimulatedPerson},
+    population::{SimulatedOrganization, SimulatedPerson},
     seeding::populate,
 };
 
@@ -50,6 +53,12 @@ pub enum SimulatorError {
         /// How many are possible.
         most: u64,
     },
+    /// An endpoint that is to be missing is none of those that there are.
+    #[error("{0} is not an endpoint of the simulator")]
+    UnknownEndpoint(String),
+    /// The rules that ship with the app cannot be used.
+    #[error("the simulator has no rules")]
+    Rules(#[from] RulePackError),
     /// The thread or its runtime could not be made.
     #[error("the simulator cannot run")]
     Thread(#[source] io::Error),
@@ -66,11 +75,40 @@ impl SimulatorError {
     }
 }
 
+/// What the simulated vendor knew at a moment, whatever a key sees of it.
+#[derive(Debug, Clone)]
+pub struct Snapshot(Arc<World>);
+
+impl Snapshot {
+    /// Everybody, by id.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = SimulatedPerson<'_>> {
+        self.0.everybody()
+    }
+
+    /// The person with an id.
+    #[must_use]
+    pub fn person(&self, id: u64) -> Option<SimulatedPerson<'_>> {
+        Some(self.0.person(self.0.place_of_person(id)?))
+    }
+
+    /// What users/query does not return of the person with an id.
+    #[must_use]
+    pub fn details(&self, id: u64) -> Option<Details> {
+        Some(self.0.details(self.0.place_of_person(id)?))
+    }
+
+    /// Every organization, by id.
+    pub fn organizations(&self) -> impl ExactSizeIterator<Item = SimulatedOrganization<'_>> {
+        self.0.organizations()
+    }
+}
+
 /// A running simulator. Dropping it stops it.
 #[derive(Debug)]
 pub struct Simulator {
     ready: Ready,
-    population: Arc<Population>,
+    seeded: Arc<Seeded>,
+    desk: Arc<Desk>,
     stop: Option<oneshot::Sender<()>>,
     ended: oneshot::Receiver<()>,
 }
@@ -97,16 +135,18 @@ pub async fn start(options: Options) -> Result<Simulator, SimulatorError> {
             let _ = ending.send(());
         })
         .map_err(SimulatorError::Thread)?;
-    let (keys, population) = started.await.map_err(|_| SimulatorError::Ended)??;
+    let desk = started.await.map_err(|_| SimulatorError::Ended)??;
+    let seeded = Arc::clone(&desk.world().seeded);
     Ok(Simulator {
         ready: Ready {
             medipim: ReadyMedipim {
                 base_url: format!("http://{address}"),
-                platform: population.platform,
-                keys,
+                platform: seeded.population.platform,
+                keys: seeded.keys.clone(),
             },
         },
-        population,
+        seeded,
+        desk,
         stop: Some(stop),
         ended,
     })
@@ -121,10 +161,21 @@ fn check(options: &Options) -> Result<(), SimulatorError> {
             return Err(SimulatorError::TooMany { what, asked, most });
         }
     }
-    Ok(())
+    let known = |path: &String| ENDPOINTS.iter().any(|endpoint| endpoint.path == path);
+    match options.missing.iter().find(|path| !known(path)) {
+        Some(path) => Err(SimulatorError::UnknownEndpoint(path.clone())),
+        None => Ok(()),
+    }
 }
 
-type Started = Result<(Vec<Key>, Arc<Population>), SimulatorError>;
+type Started = Result<Arc<Desk>, SimulatorError>;
+
+/// Makes the data.
+fn furnish(options: &Options) -> Started {
+    let seeded = Seeded::new(populate(options), options.seed);
+    let rules = Rules::shipped(options.undocumented)?;
+    Ok(Arc::new(Desk::new(World::new(Arc::new(seeded)), rules)))
+}
 
 /// Makes the data and serves it until it is told to stop.
 fn run(
@@ -145,15 +196,20 @@ fn run(
             return;
         }
     };
-    let population = Arc::new(populate(options));
-    let medipim = Medipim::new(Arc::clone(&population), options);
-    let keys = medipim.keys();
-    let router = medipim.router();
+    let desk = match furnish(options) {
+        Ok(desk) => desk,
+        Err(error) => {
+            let _ = starting.send(Err(error));
+            return;
+        }
+    };
+    let medipim = Medipim::new(Arc::clone(&desk), options).router(&options.missing);
+    let router = medipim.merge(control::router(Arc::clone(&desk)));
     runtime.block_on(async {
         match tokio::net::TcpListener::from_std(listener) {
             Ok(listener) => {
                 // If nobody waits any more, `stopped` says so too.
-                let _ = starting.send(Ok((keys, population)));
+                let _ = starting.send(Ok(desk));
                 serve(listener, router, stopped).await;
             }
             Err(error) => {
@@ -168,14 +224,9 @@ fn run(
 /// Serves until told to stop or until nobody can tell any more; then answers on their way get the
 /// grace.
 async fn serve(listener: tokio::net::TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
-    // Small answers go out at once.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
+    let router = router.into_make_service_with_connect_info::<Scissors>();
     let (begin_end, told) = oneshot::channel::<()>();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+    let serving = axum::serve(Lines(listener), router).with_graceful_shutdown(async {
         let _ = told.await;
     });
     let served = tokio::spawn(serving.into_future());
@@ -222,14 +273,32 @@ impl Simulator {
         }
     }
 
-    /// Everybody whom the simulated vendor knows, by id, whatever a key sees of them.
+    /// Everybody whom the simulated vendor knew at the start, by id, whatever a key sees of them.
     pub fn people(&self) -> impl ExactSizeIterator<Item = SimulatedPerson<'_>> {
-        self.population.people()
+        self.seeded.population.people()
     }
 
-    /// Every organization that the simulated vendor knows, by id.
+    /// Every organization that the simulated vendor knew at the start, by id.
     pub fn organizations(&self) -> impl ExactSizeIterator<Item = SimulatedOrganization<'_>> {
-        self.population.organizations()
+        self.seeded.population.organizations()
+    }
+
+    /// What the simulated vendor knows now, with everything that was changed.
+    #[must_use]
+    pub fn now(&self) -> Snapshot {
+        Snapshot(self.desk.world())
+    }
+
+    /// Every request to write something that reached its endpoint since the start, in order, also
+    /// the refused ones.
+    #[must_use]
+    pub fn mutations(&self) -> Vec<Mutation> {
+        self.desk.mutations()
+    }
+
+    /// Lets things go wrong from now on.
+    pub fn fail(&self, order: FaultOrder) {
+        self.desk.with_faults(|faults| faults.set(order));
     }
 
     /// Stops it: the port is free and all connections are closed when this returns. Answers on

@@ -14,8 +14,8 @@ use crate::{
 /// The first day of 2016, in Unix seconds.
 const FIRST_DAY: u64 = 1_451_606_400;
 
-/// The first of July 2026, in Unix seconds.
-const LAST_DAY: u64 = 1_782_864_000;
+/// The first of July 2026, in Unix seconds: when the seeded data ends.
+pub const LAST_DAY: u64 = 1_782_864_000;
 
 /// So many people of a hundred have no organization.
 const WITHOUT_ORGANIZATION: u64 = 3;
@@ -100,7 +100,8 @@ fn trade(random: &mut Random, rank: usize, count: usize) -> Trade {
     }
 }
 
-fn language(random: &mut Random, platform: Platform) -> Language {
+/// The language of somebody on a platform.
+pub fn language(random: &mut Random, platform: Platform) -> Language {
     let share = random.below(100);
     match (platform, share) {
         (Platform::Be, 0..55) | (Platform::Fr, 95..) => Language::Dutch,

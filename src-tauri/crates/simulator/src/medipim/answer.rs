@@ -6,8 +6,8 @@ use bytes::Bytes;
 use muster_directory::IdentifierKind;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::query::Page;
-use crate::population::{Firm, Population};
+use super::{query::Page, world::World};
+use crate::population::Firm;
 
 /// A piece is sent once it has so many bytes.
 const PIECE: usize = 64 * 1024;
@@ -82,12 +82,8 @@ where
 }
 
 /// Appends the user at a place as the vendor writes it `[Q]`: without the role.
-pub fn write_user(
-    population: &Population,
-    place: usize,
-    to: &mut Vec<u8>,
-) -> serde_json::Result<()> {
-    let person = population.person(place);
+pub fn write_user(world: &World, place: usize, to: &mut Vec<u8>) -> serde_json::Result<()> {
+    let person = world.person(place);
     serde_json::to_writer(
         to,
         &User {
@@ -103,14 +99,10 @@ pub fn write_user(
 }
 
 /// Appends the organization at a place; the exact fields are our reading `[C]`.
-pub fn write_organization(
-    population: &Population,
-    place: usize,
-    to: &mut Vec<u8>,
-) -> serde_json::Result<()> {
+pub fn write_organization(world: &World, place: usize, to: &mut Vec<u8>) -> serde_json::Result<()> {
     let organization = Organization {
-        firm: &population.firms()[place],
-        kinds: population.platform.identifiers(),
+        firm: world.firm(place),
+        kinds: world.platform().identifiers(),
     };
     serde_json::to_writer(to, &organization)
 }

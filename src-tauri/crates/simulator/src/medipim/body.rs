@@ -15,7 +15,7 @@ pub enum Json {
     /// `null`
     Null,
     /// `true`, `false`
-    Boolean,
+    Boolean(bool),
     /// An integer of 0 or more that fits.
     Integer(u64),
     /// Any other number.
@@ -49,7 +49,7 @@ impl Json {
     pub const fn what(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Boolean => "a boolean",
+            Self::Boolean(_) => "a boolean",
             Self::Integer(_) => "an integer",
             Self::Number => "a negative or decimal number",
             Self::Text(_) => "a text",
@@ -104,8 +104,8 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Boolean)
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Boolean(value))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Json, E> {

@@ -94,7 +94,8 @@ pub trait Leaf: Sized {
 pub struct Wrong {
     /// Which item of a list, if it is one of them.
     item: Option<usize>,
-    message: String,
+    /// What was expected.
+    pub message: String,
 }
 
 impl Wrong {
@@ -155,7 +156,8 @@ impl Leaf for OrganizationLeaf {
     }
 }
 
-fn id(operand: &Json) -> Result<u64, Wrong> {
+/// An id.
+pub fn id(operand: &Json) -> Result<u64, Wrong> {
     match operand {
         Json::Integer(id @ 1..=LARGEST_ID) => Ok(*id),
         other => Err(Wrong::expected(

@@ -1,11 +1,12 @@
-//! The API keys of the simulated Medipim, and what each of them sees.
+//! The API keys that are told when the simulator is ready.
 
 use std::fmt;
 
 use muster_directory::{Platform, Role};
 use serde::Serialize;
 
-use crate::{bits::Bits, population::Population, random::Random};
+use super::details;
+use crate::{population::Population, random::Random};
 
 /// What every secret starts with, so that it is recognized wherever it turns up.
 const SECRET_START: &str = "muster-practice-";
@@ -41,6 +42,9 @@ pub struct Key {
     pub id: u64,
     /// The password of Basic authentication; the seed decides it.
     pub secret: String,
+    /// The key's user, if it is among the simulated people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<u64>,
     /// The role of the key's user.
     pub role: Role,
     /// The organization of the key's user.
@@ -97,18 +101,40 @@ pub fn keys(population: &Population, seed: u64) -> Vec<Key> {
         key(Role::MedicalProfessional, middle),
         key(Role::SoftwareDeveloper, largest),
     ];
-    let mut random = Random::new(seed, "secrets");
     for (id, key) in (1..).zip(&mut keys) {
         key.id = id;
-        key.secret = secret(&mut random);
+        key.secret = secret(seed, id);
     }
+    give_users(population, seed, &mut keys);
     keys
+}
+
+/// Makes the first fitting person who can log in the user of each key.
+fn give_users(population: &Population, seed: u64, keys: &mut [Key]) {
+    let mut without: Vec<usize> = (0..keys.len()).collect();
+    for person in population.people() {
+        if without.is_empty() {
+            break;
+        }
+        let fits = |at: &&usize| {
+            let key: &Key = &keys[**at];
+            key.role == person.role && key.organization == person.organization
+        };
+        let Some(at) = without.iter().find(fits).copied() else {
+            continue;
+        };
+        if details::traits(seed, &person, population.platform).enabled {
+            keys[at].user = Some(person.id);
+            without.retain(|one| *one != at);
+        }
+    }
 }
 
 fn key(role: Role, organization: Option<u64>) -> Key {
     Key {
         id: 0,
         secret: String::new(),
+        user: None,
         role,
         organization,
         organizations: Vec::new(),
@@ -116,56 +142,16 @@ fn key(role: Role, organization: Option<u64>) -> Key {
     }
 }
 
-fn secret(random: &mut Random) -> String {
+/// The secret of a key. Anybody who knows the seed can tell it, so no secret is ever kept.
+pub fn secret(seed: u64, id: u64) -> String {
     const LETTERS: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut random = Random::new(seed, &format!("secret {id}"));
     let mut secret = SECRET_START.to_owned();
     while secret.len() < SECRET_LENGTH {
         let letter = LETTERS[random.below(LETTERS.len() as u64) as usize];
         secret.push(letter.into());
     }
     secret
-}
-
-/// What a key sees.
-#[derive(Debug)]
-pub struct Sight {
-    /// Places of people.
-    pub people: Bits,
-    /// Places of organizations.
-    pub organizations: Bits,
-}
-
-impl Sight {
-    /// What a key sees; none if its role gives no access to users and organizations.
-    ///
-    /// The vendor's page grants it to managers, for their own organization, and to resellers, for
-    /// linked ones `[R]`. It does not speak of customer service; we decided that it has no access.
-    pub fn of(key: &Key, population: &Population) -> Option<Self> {
-        let visible = match key.role {
-            Role::OrganizationManager => key.organization.as_slice(),
-            Role::Reseller => &key.organizations,
-            _ => return None,
-        };
-        let mut sight = Self {
-            people: Bits::none(population.len()),
-            organizations: Bits::none(population.firms().len()),
-        };
-        for place in visible
-            .iter()
-            .filter_map(|id| population.place_of_organization(*id))
-        {
-            sight.organizations.insert(place);
-            for member in population.members(place) {
-                sight.people.insert(*member as usize);
-            }
-        }
-        if key.without_organization {
-            (0..population.len())
-                .filter(|place| !population.has_organization(*place))
-                .for_each(|place| sight.people.insert(place));
-        }
-        Some(sight)
-    }
 }
 
 #[cfg(test)]
@@ -189,18 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_reseller_sees_everybody_and_the_second_a_part() {
+    fn the_user_of_a_key_is_somebody_with_its_role_and_organization() {
         let population = populate(&Options::default());
-        let keys = keys(&population, 1);
-        let resellers: Vec<_> = keys
-            .iter()
-            .filter(|key| key.role == Role::Reseller)
-            .map(|key| Sight::of(key, &population).unwrap())
-            .collect();
-        assert_eq!(resellers[0].people.count(), 2_000);
-        assert_eq!(resellers[0].organizations.count(), 150);
-        assert_eq!(resellers[1].organizations.count(), 50);
-        assert!((100..1_500).contains(&resellers[1].people.count()));
+        for key in keys(&population, 1) {
+            let place = population.place_of_person(key.user.unwrap()).unwrap();
+            let user = population.person(place);
+            assert_eq!((user.role, user.organization), (key.role, key.organization));
+        }
     }
 
     #[test]
@@ -210,11 +191,8 @@ mod tests {
             organizations: 0,
             ..Options::default()
         });
-        for key in keys(&population, 1) {
-            if let Some(sight) = Sight::of(&key, &population) {
-                let expected = if key.without_organization { 10 } else { 0 };
-                assert_eq!(sight.people.count(), expected, "{:?}", key.role);
-            }
-        }
+        let keys = keys(&population, 1);
+        assert_eq!(keys.len(), 7);
+        assert!(keys.iter().all(|key| key.organizations.is_empty()));
     }
 }

@@ -3,8 +3,11 @@
 use muster_directory::OrganizationType;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::filter::{Filter, OrganizationLeaf, UserLeaf};
-use crate::{bits::Bits, population::Population};
+use super::{
+    filter::{Filter, OrganizationLeaf, UserLeaf},
+    world::World,
+};
+use crate::bits::Bits;
 
 /// A list in which leaves find places.
 pub trait Places<L> {
@@ -45,12 +48,12 @@ pub fn find<L>(places: &impl Places<L>, filter: &Filter<L>) -> Bits {
 }
 
 /// The users.
-pub struct Users<'a>(pub &'a Population);
+pub struct Users<'a>(pub &'a World);
 
 impl Users<'_> {
     fn mark_members(&self, organization: usize, found: &mut Bits) {
         for place in self.0.members(organization) {
-            found.insert(*place as usize);
+            found.insert(place);
         }
     }
 }
@@ -73,7 +76,7 @@ impl Places<UserLeaf> for Users<'_> {
             }
             UserLeaf::Number(kind, number) => {
                 for organization in self.0.with_number(*kind, number) {
-                    self.mark_members(*organization as usize, found);
+                    self.mark_members(organization, found);
                 }
             }
             UserLeaf::Role(role) => (0..self.0.len())
@@ -83,17 +86,12 @@ impl Places<UserLeaf> for Users<'_> {
     }
 }
 
-/// The organizations, with their names made comparable.
-pub struct Organizations<'a> {
-    /// Where they are.
-    pub population: &'a Population,
-    /// Their names, folded.
-    pub folded: &'a [Box<str>],
-}
+/// The organizations.
+pub struct Organizations<'a>(pub &'a World);
 
 impl Organizations<'_> {
     fn mark_if(&self, found: &mut Bits, holds: impl Fn(usize) -> bool) {
-        (0..self.folded.len())
+        (0..self.0.organization_count())
             .filter(|place| holds(*place))
             .for_each(|place| found.insert(place));
     }
@@ -101,36 +99,36 @@ impl Organizations<'_> {
 
 impl Places<OrganizationLeaf> for Organizations<'_> {
     fn length(&self) -> usize {
-        self.folded.len()
+        self.0.organization_count()
     }
 
     fn mark(&self, leaf: &OrganizationLeaf, found: &mut Bits) {
-        let firms = self.population.firms();
+        let world = self.0;
         match leaf {
             OrganizationLeaf::Id(ids) => ids
                 .iter()
-                .filter_map(|id| self.population.place_of_organization(*id))
+                .filter_map(|id| world.place_of_organization(*id))
                 .for_each(|place| found.insert(place)),
             OrganizationLeaf::Kind(kind) => {
-                self.mark_if(found, |place| firms[place].kind == *kind);
+                self.mark_if(found, |place| world.firm(place).kind == *kind);
             }
             OrganizationLeaf::Name(name) => {
-                self.mark_if(found, |place| *firms[place].name == **name);
+                self.mark_if(found, |place| *world.firm(place).name == **name);
             }
             OrganizationLeaf::SearchName(part) => {
                 let part = fold(part);
-                self.mark_if(found, |place| self.folded[place].contains(&*part));
+                self.mark_if(found, |place| world.folded(place).contains(&*part));
             }
             OrganizationLeaf::Specializations(wanted) => self.mark_if(found, |place| {
-                let firm = &firms[place];
+                let firm = world.firm(place);
                 firm.kind == OrganizationType::MedicalProfessional
                     && wanted
                         .iter()
                         .any(|one| firm.specializations.contains(&one.as_str()))
             }),
             OrganizationLeaf::Number(kind, number) => {
-                for place in self.population.with_number(*kind, number) {
-                    found.insert(*place as usize);
+                for place in world.with_number(*kind, number) {
+                    found.insert(place);
                 }
             }
         }
@@ -166,7 +164,7 @@ pub fn fold(text: &str) -> Box<str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::{collections::HashMap, sync::Arc};
 
     use muster_directory::{
         Fact, Organization, OrganizationFilter, OrganizationId, Person, PersonFilter, PersonId,
@@ -179,6 +177,7 @@ mod tests {
         super::{
             body::Json,
             filter::{self, Offer},
+            world::Seeded,
         },
         *,
     };
@@ -186,7 +185,7 @@ mod tests {
 
     /// The same data as values of the directory, for its plain evaluation.
     struct Reference {
-        population: Population,
+        world: World,
         people: Vec<Person>,
         organizations: Vec<Organization>,
         places: HashMap<OrganizationId, usize>,
@@ -211,8 +210,9 @@ mod tests {
             organizations: 100,
             ..Options::default()
         });
-        let people: Vec<Person> = population
-            .people()
+        let world = World::new(Arc::new(Seeded::new(population, 1)));
+        let people: Vec<Person> = world
+            .everybody()
             .map(|one| {
                 let value = json!({
                     "id": one.id,
@@ -224,10 +224,10 @@ mod tests {
             .collect();
         let roles = people
             .iter()
-            .zip(population.people())
+            .zip(world.everybody())
             .map(|(person, one)| (person.id, one.role))
             .collect();
-        let organizations: Vec<Organization> = population
+        let organizations: Vec<Organization> = world
             .organizations()
             .map(|one| {
                 let mut value = json!({
@@ -248,7 +248,7 @@ mod tests {
             .map(|(place, one)| (one.id, place))
             .collect();
         Reference {
-            population,
+            world,
             people,
             organizations,
             places,
@@ -258,19 +258,19 @@ mod tests {
 
     fn people_found(reference: &Reference, filter: &Value) -> Vec<u64> {
         let offer = Offer {
-            platform: reference.population.platform,
+            platform: reference.world.platform(),
             role: true,
         };
         let filter = filter::read(&Json::read(filter.to_string().as_bytes()).unwrap(), offer);
-        find(&Users(&reference.population), &filter.unwrap())
+        find(&Users(&reference.world), &filter.unwrap())
             .rising(0)
-            .map(|place| reference.population.person(place).id)
+            .map(|place| reference.world.person(place).id)
             .collect()
     }
 
     fn people_expected(reference: &Reference, filter: &Value) -> Vec<u64> {
         let vocabulary = Vocabulary {
-            platform: reference.population.platform,
+            platform: reference.world.platform(),
             role: true,
         };
         let filter = PersonFilter::from_json(filter, "filter", vocabulary).unwrap();
@@ -283,24 +283,18 @@ mod tests {
 
     fn organizations_found(reference: &Reference, filter: &Value) -> Vec<u64> {
         let offer = Offer {
-            platform: reference.population.platform,
+            platform: reference.world.platform(),
             role: false,
         };
         let filter = filter::read(&Json::read(filter.to_string().as_bytes()).unwrap(), offer);
-        let firms = reference.population.firms();
-        let folded: Vec<_> = firms.iter().map(|firm| fold(&firm.name)).collect();
-        let organizations = Organizations {
-            population: &reference.population,
-            folded: &folded,
-        };
-        find(&organizations, &filter.unwrap())
+        find(&Organizations(&reference.world), &filter.unwrap())
             .rising(0)
-            .map(|place| firms[place].id.into())
+            .map(|place| reference.world.firm(place).id.into())
             .collect()
     }
 
     fn organizations_expected(reference: &Reference, filter: &Value) -> Vec<u64> {
-        let vocabulary = Vocabulary::of(reference.population.platform);
+        let vocabulary = Vocabulary::of(reference.world.platform());
         let filter = OrganizationFilter::from_json(filter, "filter", vocabulary).unwrap();
         let organizations = reference.organizations.iter();
         organizations
@@ -321,7 +315,7 @@ mod tests {
 
     fn a_number(reference: &Reference) -> BoxedStrategy<Value> {
         let numbers: Vec<(&str, String)> = reference
-            .population
+            .world
             .organizations()
             .flat_map(|one| one.identifiers)
             .filter_map(|(kind, number)| Some((kind.key(), number?.to_owned())))
@@ -422,7 +416,7 @@ mod tests {
     fn somebody_without_an_organization_matches_the_complement_of_every_organization_leaf() {
         let reference = reference();
         let outside = |found: Vec<u64>| {
-            let people = reference.population.people();
+            let people = reference.world.everybody();
             let outside = people.filter(|one| one.organization.is_none());
             let all: Vec<_> = outside.map(|one| one.id).collect();
             let in_it = all.iter().filter(|id| found.contains(id)).count();
@@ -444,7 +438,7 @@ mod tests {
     fn a_number_with_leading_zeros_is_found_by_its_text_and_not_by_its_integer() {
         let reference = reference();
         let numbers: Vec<String> = reference
-            .population
+            .world
             .organizations()
             .filter(|one| one.people > 0)
             .flat_map(|one| one.identifiers)

@@ -1,14 +1,28 @@
-//! Medipim's API v4: users/query and organizations/query.
+//! Medipim's API v4.
 
 mod answer;
 mod body;
+mod change;
+mod desk;
+mod details;
 mod filter;
+mod form;
+mod holder;
 mod key;
 mod leaves;
 mod limit;
+mod people;
 mod query;
 mod refusal;
+mod rules;
 mod server;
+mod subscription_types;
+mod world;
+mod write;
 
+pub(crate) use desk::Desk;
+pub use details::{Details, Subscription, Traits};
 pub use key::{Key, Ready, ReadyMedipim};
-pub(crate) use server::Medipim;
+pub(crate) use rules::Rules;
+pub(crate) use server::{ENDPOINTS, Medipim};
+pub(crate) use world::{Seeded, World};

@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use muster_directory::Role;
 use serde::Serialize;
 
 /// Why a request is not answered.
@@ -55,6 +56,39 @@ impl Refusal {
             "authorization.access_denied",
             "The role of this key's user does not give access",
         )
+    }
+
+    /// 403: the rules do not let this role do this `[C]`.
+    pub fn not_allowed(action: &str, role: &Role) -> Self {
+        let message = format!("The role {role} of this key's user does not allow {action}");
+        Self {
+            message,
+            ..Self::access_denied()
+        }
+    }
+
+    /// 404: no such user or key, or none that this key reaches `[C]`.
+    pub fn unknown_id(what: &str, id: u64) -> Self {
+        Self {
+            message: format!("There is no {what} {id}"),
+            ..Self::not_found()
+        }
+    }
+
+    /// Any status, because the simulator was told to refuse.
+    pub fn told(status: StatusCode) -> Self {
+        let code = match status {
+            StatusCode::TOO_MANY_REQUESTS => "too_many_requests",
+            StatusCode::INTERNAL_SERVER_ERROR => "internal_server_error",
+            StatusCode::SERVICE_UNAVAILABLE => "service_unavailable",
+            _ => "simulated_fault",
+        };
+        Self::new(status, code, "The simulator was told to refuse this")
+    }
+
+    /// The status.
+    pub const fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// 404: no such route `[C]`.

@@ -3,10 +3,11 @@
 use std::{sync::Arc, time::Instant};
 
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware,
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -17,14 +18,18 @@ use futures::StreamExt;
 use super::{
     answer::{Pieces, write_organization, write_user},
     body::Json,
-    filter::{Filter, Offer, OrganizationLeaf, UserLeaf},
-    key::{self, Key, Sight},
-    leaves::{Organizations, Users, find, fold},
-    limit::Limit,
+    desk::{self, Desk, Write},
+    filter::{Filter, Offer},
+    holder::Actor,
+    leaves::{Organizations, Users, find},
+    limit::Limits,
+    people,
     query::{self, Query},
     refusal::Refusal,
+    world::World,
+    write::Shown,
 };
-use crate::{Options, bits::Bits, population::Population};
+use crate::{Options, bits::Bits, line::Scissors};
 
 /// The largest body that is read, in bytes: a list of half a million ids.
 const LARGEST_BODY: usize = 8 * 1024 * 1024;
@@ -33,150 +38,164 @@ const LARGEST_BODY: usize = 8 * 1024 * 1024;
 /// is not cut off while it still sends.
 const LARGEST_WASTE: usize = 8 * LARGEST_BODY;
 
-/// The simulated Medipim.
-pub struct Medipim {
-    population: Arc<Population>,
-    offer: Offer,
-    holders: Vec<Holder>,
-    /// The names of the organizations, folded.
-    folded: Vec<Box<str>>,
-    /// The places of the organizations in the order of their folded names, then ids.
-    by_name: Vec<usize>,
+/// How a client names a request, so that it can be found in the record.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// Every endpoint.
+pub const ENDPOINTS: [Endpoint; 4] = [
+    Endpoint::new("/v4/users/query", Does::Read(users)),
+    Endpoint::new("/v4/users/create", Does::Write(people::create)),
+    Endpoint::new("/v4/users/update", Does::Write(people::update)),
+    Endpoint::new("/v4/organizations/query", Does::Read(organizations)),
+];
+
+/// An endpoint.
+#[derive(Clone, Copy)]
+pub struct Endpoint {
+    /// Where it is.
+    pub path: &'static str,
+    does: Does,
 }
 
-/// A key, what it sees, and how much it asked.
-struct Holder {
-    key: Key,
-    sight: Option<Arc<Sight>>,
-    limit: Limit,
+#[derive(Clone, Copy)]
+enum Does {
+    Read(fn(&Question) -> Result<Response, Refusal>),
+    Write(Write),
+}
+
+impl Endpoint {
+    const fn new(path: &'static str, does: Does) -> Self {
+        Self { path, does }
+    }
+}
+
+/// A request to read something.
+struct Question {
+    world: Arc<World>,
+    actor: Actor,
+    offer: Offer,
+    body: Bytes,
+}
+
+/// The simulated Medipim.
+pub struct Medipim {
+    desk: Arc<Desk>,
+    offer: Offer,
+    limits: Limits,
 }
 
 /// The places of an answer, in order.
 type Places = Box<dyn Iterator<Item = usize> + Send>;
 
 impl Medipim {
-    /// The server of this population.
-    pub fn new(population: Arc<Population>, options: &Options) -> Self {
-        let holders = key::keys(&population, options.seed)
-            .into_iter()
-            .map(|key| Holder {
-                sight: Sight::of(&key, &population).map(Arc::new),
-                limit: Limit::new(options.rate_limit),
-                key,
-            })
-            .collect();
-        let firms = population.firms();
-        let folded: Vec<_> = firms.iter().map(|firm| fold(&firm.name)).collect();
-        let mut by_name: Vec<usize> = (0..folded.len()).collect();
-        by_name.sort_by(|one, other| folded[*one].cmp(&folded[*other]));
+    /// The server of what is on this desk.
+    pub fn new(desk: Arc<Desk>, options: &Options) -> Self {
         Self {
+            desk,
             offer: Offer {
                 platform: options.platform,
                 role: options.role_filter,
             },
-            population,
-            holders,
-            folded,
-            by_name,
+            limits: Limits::new(options.rate_limit, options.minute_seconds),
         }
     }
 
-    /// The keys, in the order of their ids.
-    pub fn keys(&self) -> Vec<Key> {
-        self.holders
-            .iter()
-            .map(|holder| holder.key.clone())
-            .collect()
-    }
-
-    /// The endpoints.
-    pub fn router(self) -> Router {
-        Router::new()
-            .route("/v4/users/query", post(users))
-            .route("/v4/organizations/query", post(organizations))
+    /// The endpoints, but for those that are missing.
+    pub fn router(self, missing: &[String]) -> Router {
+        let policy = self.limits.policy();
+        let there = ENDPOINTS
+            .into_iter()
+            .filter(|endpoint| !missing.iter().any(|path| path == endpoint.path));
+        there
+            .fold(Router::new(), |router, endpoint| {
+                let own = post(serve).layer(Extension(endpoint));
+                router.route(endpoint.path, own)
+            })
             .method_not_allowed_fallback(async || Refusal::method_not_allowed())
             .fallback(async || Refusal::not_found())
             .with_state(Arc::new(self))
-    }
-
-    /// What the one who asks sees, if it may ask now.
-    fn admit(&self, headers: &HeaderMap) -> Result<Arc<Sight>, Refusal> {
-        let (id, secret) = credentials(headers).ok_or_else(Refusal::not_authenticated)?;
-        let mut holders = self.holders.iter();
-        let holder = holders
-            .find(|holder| holder.key.id == id && holder.key.secret == secret)
-            .ok_or_else(Refusal::not_authenticated)?;
-        if !holder.limit.take(Instant::now()) {
-            return Err(Refusal::too_many_requests());
-        }
-        holder.sight.clone().ok_or_else(Refusal::access_denied)
-    }
-
-    fn find_users(&self, filter: &Filter<UserLeaf>) -> Bits {
-        find(&Users(&self.population), filter)
-    }
-
-    fn find_organizations(&self, filter: &Filter<OrganizationLeaf>) -> Bits {
-        let organizations = Organizations {
-            population: &self.population,
-            folded: &self.folded,
-        };
-        find(&organizations, filter)
-    }
-
-    fn users(&self, body: &[u8], sight: &Sight) -> Result<Response, Refusal> {
-        let query = query::read(&Json::read(body)?, self.offer, &["id"]);
-        let query = query.map_err(Refusal::invalid)?;
-        let found = seen(&sight.people, &query, |filter| self.find_users(filter));
-        let total = found.count();
-        let skipped = skipped(&query);
-        let places: Places = match query.sorting.descending {
-            false => Box::new(found.rising(skipped)),
-            true => Box::new(found.falling(skipped)),
-        };
-        let population = Arc::clone(&self.population);
-        respond(total, &query, places, move |place, to: &mut Vec<u8>| {
-            write_user(&population, place, to)
-        })
-    }
-
-    fn organizations(&self, body: &[u8], sight: &Sight) -> Result<Response, Refusal> {
-        let query = query::read(&Json::read(body)?, self.offer, &["id", "name"]);
-        let query = query.map_err(Refusal::invalid)?;
-        let found = seen(&sight.organizations, &query, |filter| {
-            self.find_organizations(filter)
-        });
-        let total = found.count();
-        let skipped = skipped(&query);
-        let places: Places = match (query.sorting.by_name, query.sorting.descending) {
-            (false, false) => Box::new(found.rising(skipped)),
-            (false, true) => Box::new(found.falling(skipped)),
-            (true, descending) => {
-                let in_order = self.by_name.iter().copied();
-                let mut named: Vec<_> = in_order.filter(|place| found.contains(*place)).collect();
-                if descending {
-                    named.reverse();
+            .layer(middleware::map_response(move |mut response: Response| {
+                if let Some(policy) = &policy {
+                    let headers = response.headers_mut();
+                    headers.insert(RATE_LIMIT_POLICY, policy.clone());
                 }
-                Box::new(named.into_iter().skip(skipped))
-            }
-        };
-        let population = Arc::clone(&self.population);
-        respond(total, &query, places, move |place, to: &mut Vec<u8>| {
-            write_organization(&population, place, to)
-        })
+                std::future::ready(response)
+            }))
+    }
+
+    /// Who asks, if it may ask now.
+    fn admit(&self, headers: &HeaderMap) -> Result<Actor, Refusal> {
+        let (id, secret) = credentials(headers).ok_or_else(Refusal::not_authenticated)?;
+        let actor = self.desk.world().actor(id, &secret);
+        let actor = actor.ok_or_else(Refusal::not_authenticated)?;
+        match self.limits.take(id, Instant::now()) {
+            true => Ok(actor),
+            false => Err(Refusal::too_many_requests()),
+        }
     }
 }
 
-/// What a query finds among what the key sees.
-fn seen<L>(visible: &Bits, query: &Query<L>, find: impl FnOnce(&Filter<L>) -> Bits) -> Bits {
-    match &query.filter {
-        None => visible.clone(),
-        Some(filter) => {
-            let mut found = find(filter);
-            found &= visible;
-            found
+fn users(question: &Question) -> Result<Response, Refusal> {
+    let world = &question.world;
+    let sight = world.sight(&question.actor);
+    let sight = sight.ok_or_else(Refusal::access_denied)?;
+    let query = query::read(&Json::read(&question.body)?, question.offer, &["id"]);
+    let query = query.map_err(Refusal::invalid)?;
+    let found = seen(sight.people, &query, |filter| find(&Users(world), filter));
+    let total = found.count();
+    let skipped = skipped(&query);
+    let places: Places = match query.sorting.descending {
+        false => Box::new(found.rising(skipped)),
+        true => Box::new(found.falling(skipped)),
+    };
+    let world = Arc::clone(world);
+    respond(total, &query, places, move |place, to: &mut Vec<u8>| {
+        write_user(&world, place, to)
+    })
+}
+
+fn organizations(question: &Question) -> Result<Response, Refusal> {
+    let world = &question.world;
+    let sight = world.sight(&question.actor);
+    let sight = sight.ok_or_else(Refusal::access_denied)?;
+    let query = query::read(
+        &Json::read(&question.body)?,
+        question.offer,
+        &["id", "name"],
+    );
+    let query = query.map_err(Refusal::invalid)?;
+    let found = seen(sight.organizations, &query, |filter| {
+        find(&Organizations(world), filter)
+    });
+    let total = found.count();
+    let skipped = skipped(&query);
+    let places: Places = match (query.sorting.by_name, query.sorting.descending) {
+        (false, false) => Box::new(found.rising(skipped)),
+        (false, true) => Box::new(found.falling(skipped)),
+        (true, descending) => {
+            let mut named = world.by_name();
+            named.retain(|place| found.contains(*place));
+            if descending {
+                named.reverse();
+            }
+            Box::new(named.into_iter().skip(skipped))
         }
+    };
+    let world = Arc::clone(world);
+    respond(total, &query, places, move |place, to: &mut Vec<u8>| {
+        write_organization(&world, place, to)
+    })
+}
+
+/// What a query finds among what the key sees.
+fn seen<L>(visible: Bits, query: &Query<L>, find: impl FnOnce(&Filter<L>) -> Bits) -> Bits {
+    let mut seen = visible;
+    if let Some(filter) = &query.filter {
+        seen &= &find(filter);
     }
+    seen
 }
 
 fn skipped<L>(query: &Query<L>) -> usize {
@@ -205,8 +224,7 @@ fn respond<L>(
             Body::from_stream(futures::stream::iter(pieces))
         }
     };
-    let json = HeaderValue::from_static("application/json");
-    Ok(([(header::CONTENT_TYPE, json)], body).into_response())
+    Ok(json(body))
 }
 
 /// The key id and secret of Basic authentication; none if there are none.
@@ -222,33 +240,86 @@ fn credentials(headers: &HeaderMap) -> Option<(u64, String)> {
     Some((id.parse().ok()?, secret.to_owned()))
 }
 
-type Find = fn(&Medipim, &[u8], &Sight) -> Result<Response, Refusal>;
-
-async fn users(State(medipim): State<Arc<Medipim>>, request: Request) -> Response {
-    serve(medipim, request, Medipim::users).await
-}
-
-async fn organizations(State(medipim): State<Arc<Medipim>>, request: Request) -> Response {
-    serve(medipim, request, Medipim::organizations).await
-}
-
-async fn serve(medipim: Arc<Medipim>, request: Request, find: Find) -> Response {
-    let path = request.uri().path().to_owned();
-    let response = match answer(medipim, request, find).await {
-        Ok(response) => response,
-        Err(refusal) => refusal.into_response(),
-    };
-    tracing::debug!(path, status = %response.status(), "answered");
+async fn serve(
+    State(medipim): State<Arc<Medipim>>,
+    Extension(endpoint): Extension<Endpoint>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+) -> Response {
+    let answered = medipim.answer(endpoint, &scissors, request).await;
+    let response = answered.unwrap_or_else(IntoResponse::into_response);
+    tracing::debug!(path = endpoint.path, status = %response.status(), "answered");
     response
 }
 
-async fn answer(medipim: Arc<Medipim>, request: Request, find: Find) -> Result<Response, Refusal> {
-    let sight = medipim.admit(request.headers())?;
-    let body = read(request.into_body()).await?;
-    // Away from the tasks that send: it can take long, and it recurses.
-    tokio::task::spawn_blocking(move || find(&medipim, &body, &sight))
+impl Medipim {
+    async fn answer(
+        self: Arc<Self>,
+        endpoint: Endpoint,
+        scissors: &Scissors,
+        request: Request,
+    ) -> Result<Response, Refusal> {
+        let actor = self.admit(request.headers())?;
+        let id = request.headers().get(REQUEST_ID);
+        let id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
+        let body = read(request.into_body()).await?;
+        match endpoint.does {
+            Does::Read(read) => {
+                let question = Question {
+                    world: self.desk.world(),
+                    actor,
+                    offer: self.offer,
+                    body,
+                };
+                aside(move || read(&question)).await?
+            }
+            Does::Write(write) => {
+                let request = desk::Request {
+                    path: endpoint.path,
+                    actor,
+                    id,
+                    body,
+                };
+                let reply = aside(move || self.desk.take(&request, write)).await?;
+                tokio::time::sleep(reply.delay).await;
+                if !reply.sent {
+                    scissors.cut();
+                }
+                // What is decided without an outcome is never sent.
+                let shown = reply
+                    .outcome
+                    .unwrap_or_else(|| Err(Refusal::internal("cut")))?;
+                show(&reply.world, shown)
+            }
+        }
+    }
+}
+
+/// Works away from the tasks that send: it can take long, and it recurses.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(work)
         .await
-        .unwrap_or_else(|error| Err(Refusal::internal(error.to_string())))
+        .map_err(|error| Refusal::internal(error.to_string()))
+}
+
+/// The answer to an accepted write.
+fn show(world: &World, shown: Shown) -> Result<Response, Refusal> {
+    let mut body = Vec::new();
+    let written = match shown {
+        Shown::User(id) => {
+            body.extend_from_slice(b"{\"user\":");
+            let place = world.place_of_person(id).unwrap_or_default();
+            write_user(world, place, &mut body)
+        }
+    };
+    written.map_err(|error| Refusal::internal(error.to_string()))?;
+    body.push(b'}');
+    Ok(json(body.into()))
+}
+
+fn json(body: Body) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, json)], body).into_response()
 }
 
 async fn read(body: Body) -> Result<Bytes, Refusal> {
