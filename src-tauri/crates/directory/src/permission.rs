@@ -1,11 +1,15 @@
 //! Who may do what: the rule pack, one row a documented fact.
 
+mod effects;
+mod matrix;
 mod ruling;
 mod validation;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use effects::{ActionChange, Effects, ManagerWarning, ManagersLeft, manager_warning};
+pub use matrix::{ActionGroup, ActionRow};
 pub use ruling::{Answer, Deed, Ruling, Target};
 
 /// The rules that ship with the app.
@@ -37,6 +41,9 @@ pub struct VendorRules {
     /// Which role suits which purpose.
     #[serde(default)]
     pub needs: Vec<Need>,
+    /// Actions that no row names and that people ask about all the same.
+    #[serde(default)]
+    pub asked: Vec<String>,
 }
 
 /// Where facts are from.
@@ -191,6 +198,31 @@ impl RulePack {
 }
 
 impl VendorRules {
+    /// A role by the vendor's API value; none if no page names it.
+    #[must_use]
+    pub fn role(&self, id: &str) -> Option<&RoleRules> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// A source by its letter.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The role whose rows count for a role too, and where that is documented.
+    #[must_use]
+    pub fn same_as(&self, role: &str) -> Option<(&str, &str)> {
+        self.permissions.iter().find_map(|rule| match rule {
+            Rule::SameAs {
+                role: own,
+                same_as,
+                source,
+            } if own == role => Some((same_as.as_str(), source.as_str())),
+            _ => None,
+        })
+    }
+
     /// The row that decides an action: an exact row before one with `*`. None means that nothing
     /// is documented, which is not a "no".
     #[must_use]
@@ -205,12 +237,7 @@ impl VendorRules {
     /// The rows of a role, those it shares with another role included.
     #[must_use]
     pub fn rows(&self, role: &str) -> Vec<&Permission> {
-        let shared = self.permissions.iter().find_map(|rule| match rule {
-            Rule::SameAs {
-                role: own, same_as, ..
-            } if own == role => Some(same_as.as_str()),
-            _ => None,
-        });
+        let shared = self.same_as(role).map(|(shared, _)| shared);
         let about = |row: &Permission| row.role == role || Some(row.role.as_str()) == shared;
         self.permissions
             .iter()

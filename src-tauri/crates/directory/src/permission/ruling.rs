@@ -53,6 +53,59 @@ pub struct Ruling<'a> {
     pub rows: Vec<&'a Permission>,
 }
 
+impl Ruling<'_> {
+    /// Whether it is documented that the role may.
+    #[must_use]
+    pub fn is_yes(&self) -> bool {
+        self.answer == Answer::Yes
+    }
+
+    /// On what the deciding rows are, each once.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = Vec::new();
+        for row in &self.rows {
+            if !scopes.contains(&row.scope) {
+                scopes.push(row.scope);
+            }
+        }
+        scopes
+    }
+
+    /// Whether the role may, but only inside of a scope that is smaller than all that there is.
+    #[must_use]
+    pub fn is_yes_within(&self) -> bool {
+        let narrow = |row: &&Permission| {
+            matches!(row.scope, Scope::Own | Scope::Organization | Scope::Linked)
+        };
+        self.is_yes() && self.rows.iter().all(narrow)
+    }
+
+    /// The most items of the action.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        self.rows.iter().filter_map(|row| row.limit).min()
+    }
+
+    /// Whether both say the same, whatever roles and pages it follows from.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let said = |ruling: &Self| -> Vec<_> {
+            let rows = ruling.rows.iter();
+            rows.map(|row| {
+                (
+                    row.scope,
+                    row.limit,
+                    row.note.clone(),
+                    row.only_role.clone(),
+                )
+            })
+            .collect()
+        };
+        self.answer == other.answer && (!self.is_yes() || said(self) == said(other))
+    }
+}
+
 impl Target {
     /// Somebody of whom nothing is known.
     pub const UNKNOWN: Self = Self {

@@ -36,7 +36,23 @@ impl VendorRules {
                 Rule::Permission(row) => self.check_row(row, &mut problems),
             }
         }
+        for action in &self.asked {
+            self.check_asked(action, &mut problems);
+        }
         problems
+    }
+
+    fn check_asked(&self, action: &str, problems: &mut Vec<String>) {
+        if !is_action(action) || action.contains('*') {
+            problems.push(format!(
+                "{}: asked {action}: expected words with a dot between them",
+                self.id
+            ));
+        }
+        let names = |rule: &Rule| matches!(rule, Rule::Permission(row) if row.action == action);
+        if self.permissions.iter().any(names) {
+            problems.push(format!("{}: asked {action}: a row names it", self.id));
+        }
     }
 
     fn check_row(&self, row: &Permission, problems: &mut Vec<String>) {
@@ -89,7 +105,7 @@ impl VendorRules {
 }
 
 /// `user.profile.update`, `product.*`, `*.create`
-fn is_action(action: &str) -> bool {
+pub(super) fn is_action(action: &str) -> bool {
     let parts: Vec<_> = action.split('.').collect();
     let last = parts.len().saturating_sub(1);
     let is_part = |(at, part): (usize, &&str)| match *part {
@@ -157,6 +173,14 @@ mod tests {
         let needs = r#"permissions = []
             needs = [{ purpose = "p", role = "z", source = "S" }]"#;
         assert_eq!(problem(needs), "v: p: the role z is not listed");
+        let asked = r#"asked = ["a.b"]
+            permissions = [{ role = "r", action = "a.b", verdict = "allow", scope = "own", source = "S" }]"#;
+        assert_eq!(problem(asked), "v: asked a.b: a row names it");
+        let asked = "permissions = []\n asked = [\"*.b\"]";
+        assert_eq!(
+            problem(asked),
+            "v: asked *.b: expected words with a dot between them"
+        );
     }
 
     #[test]
