@@ -42,4 +42,9 @@ export type Commands = {
   view_open: { input: t.ViewOpening; output: t.ViewPreview };
   recents_list: { input: t.ConnectionRef; output: Array<t.RecentQuestion> };
   organizations_query: { input: t.OrganizationsQuestion; output: t.OrganizationsAnswer };
+  rules_matrix: { input: t.ConnectionRef; output: t.RulesMatrix };
+  may_ask: { input: t.MayQuestion; output: Array<t.MayAnswer> };
+  what_if: { input: t.WhatIfRequest; output: t.WhatIfOutcome };
+  actor_get: { input: t.ConnectionRef; output: t.Actor };
+  actor_set: { input: t.ActorUpdate; output: t.Actor };
 };

@@ -22,6 +22,78 @@ allowed: false,
 error: ApiError, };
 
 /**
+ * Who the key of a connection is, as far as is known.
+ */
+export type Actor = { 
+/**
+ * The vendor's API value of the role.
+ */
+role: string | null, 
+/**
+ * The organization's id.
+ */
+organization: number | null, 
+/**
+ * The person's id.
+ */
+person: number | null, 
+/**
+ * How that is known; none if nothing is.
+ */
+known_by: ActorKnownBy | null, 
+/**
+ * Unix seconds: when the person said it.
+ */
+given_at: number | null, 
+/**
+ * Which roles fit what the key sees: an offer, never used by itself.
+ */
+guess: ActorGuess | null, };
+
+/**
+ * Roles that fit what a key sees.
+ */
+export type ActorGuess = { 
+/**
+ * The vendor's API values.
+ */
+roles: Array<string>, 
+/**
+ * What it follows from.
+ */
+reason: RoleReason, 
+/**
+ * Unix seconds: when that was seen.
+ */
+at: number, };
+
+/**
+ * How it is known who a key is.
+ */
+export type ActorKnownBy = "given" | "practice";
+
+/**
+ * Who a key is, as a person says it; nothing at all takes back what was said.
+ */
+export type ActorUpdate = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The vendor's API value of the role.
+ */
+role: string | null, 
+/**
+ * The organization's id.
+ */
+organization: number | null, 
+/**
+ * The person's id.
+ */
+person: number | null, };
+
+/**
  * Why something did not work.
  */
 export type ApiError = { 
@@ -108,7 +180,7 @@ checked_at: number | null, };
 /**
  * What may have changed.
  */
-export type Changed = "connections" | "mirror" | "views" | "settings";
+export type Changed = "connections" | "mirror" | "views" | "rules" | "settings";
 
 /**
  * What a sync changed.
@@ -445,6 +517,39 @@ vendor_message?: string,
  * The host or file that it is about.
  */
 where?: string, };
+
+/**
+ * What the vendor answered when something was tried that its pages leave open.
+ */
+export type Evidence = { 
+/**
+ * `user.disable`
+ */
+action: string, 
+/**
+ * The role of the key that tried; none if it was not known.
+ */
+role: string | null, 
+/**
+ * Whether the vendor did it.
+ */
+allowed: boolean, 
+/**
+ * The status with which it refused.
+ */
+status: number | null, 
+/**
+ * How often that answer came.
+ */
+times: number, 
+/**
+ * Unix seconds.
+ */
+first_at: number, 
+/**
+ * Unix seconds.
+ */
+last_at: number, };
 
 /**
  * A person and criteria.
@@ -898,6 +1003,140 @@ at: number,
 error: ApiError, };
 
 /**
+ * An organization and its managers, before and after.
+ */
+export type ManagedOrganization = { 
+/**
+ * The organization's id.
+ */
+id: number, 
+/**
+ * Its last known name.
+ */
+name: string | null, 
+/**
+ * How many manage it now.
+ */
+before: ManagerCount, 
+/**
+ * How many would.
+ */
+after: ManagerCount, 
+/**
+ * Others who are known to manage it, at most ten.
+ */
+known: Array<PersonNamed>, 
+/**
+ * Others who may manage it, at most ten.
+ */
+possible: Array<PersonNamed>, };
+
+/**
+ * How many people manage an organization.
+ */
+export type ManagerCount = { 
+/**
+ * Whose role is known to be organization manager.
+ */
+known: number, 
+/**
+ * Whose role is not known: they may be.
+ */
+possible: number, };
+
+/**
+ * What the rules say of an action.
+ */
+export type MayAnswer = { 
+/**
+ * The action.
+ */
+action: string, 
+/**
+ * What they say; none if it depends on the role, which is not known.
+ */
+answer: RuleAnswer | null, 
+/**
+ * For one role, or, if it is not known, for every role.
+ */
+applied: Array<MayApplied>, 
+/**
+ * Whether a role was asked for, and not the key's own.
+ */
+asked_for_role: boolean, 
+/**
+ * Whether anything names this very action.
+ */
+named: boolean, 
+/**
+ * What came of trying it with this connection, the newest first.
+ */
+evidence: Array<Evidence>, };
+
+/**
+ * The rules applied to a role and to whom it is done.
+ */
+export type MayApplied = { 
+/**
+ * The vendor's own words for the role.
+ */
+name: string, 
+/**
+ * Where whom it is done to is, seen from this role; none: nobody was named.
+ */
+target: MayTarget | null, 
+/**
+ * What the rules say.
+ */
+cell: RuleCell, };
+
+/**
+ * Whether the key of a connection, or somebody of a role, may do things.
+ */
+export type MayQuestion = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * Which actions: `user.view`
+ */
+actions: Array<string>, 
+/**
+ * The vendor's API value of a role; none: the connection's key.
+ */
+role: string | null, 
+/**
+ * To whom it is done.
+ */
+person: number | null, 
+/**
+ * To which organization, or in which one.
+ */
+organization: number | null, 
+/**
+ * The role that a created person would have.
+ */
+gives: string | null, };
+
+/**
+ * Where somebody is, seen from a role.
+ */
+export type MayTarget = { 
+/**
+ * Whether it is the person who acts.
+ */
+own: Truth, 
+/**
+ * Whether it is in the own organization.
+ */
+organization: Truth, 
+/**
+ * Whether it is in a linked organization.
+ */
+linked: Truth, };
+
+/**
  * What the mirror of a connection holds.
  */
 export type MirrorState = { 
@@ -1235,6 +1474,19 @@ first_seen: number | null,
 last_changed: number | null, };
 
 /**
+ * A person, by name.
+ */
+export type PersonNamed = { 
+/**
+ * The person's id.
+ */
+id: number, 
+/**
+ * The display name.
+ */
+name: string, };
+
+/**
  * A person, by id.
  */
 export type PersonRef = { 
@@ -1449,6 +1701,225 @@ may: Array<RoleAction>, };
 export type RoleReason = "sees_one_organization" | "sees_many_organizations" | "sees_no_organization" | "may_not_see_people";
 
 /**
+ * An action, and what each role may of it.
+ */
+export type RuleAction = { 
+/**
+ * `user.view`
+ */
+action: string, 
+/**
+ * One a role, in the order of the roles.
+ */
+cells: Array<RuleCell>, };
+
+/**
+ * What the rules say.
+ */
+export type RuleAnswer = "yes" | "yes_within" | "no" | "outside_scope" | "depends_on_scope" | "other_role_only" | "contested" | "undocumented";
+
+/**
+ * What the rules say of a role and an action.
+ */
+export type RuleCell = { 
+/**
+ * The vendor's API value of the role.
+ */
+role: string, 
+/**
+ * What they say.
+ */
+answer: RuleAnswer, 
+/**
+ * On what.
+ */
+scopes: Array<RuleScope>, 
+/**
+ * The most items.
+ */
+limit: number | null, 
+/**
+ * The rows that it follows from.
+ */
+rows: Array<RuleRow>, };
+
+/**
+ * What would become of an action.
+ */
+export type RuleChange = { 
+/**
+ * `user.view`
+ */
+action: string, 
+/**
+ * What the rules say now.
+ */
+before: RuleCell, 
+/**
+ * What they would say; none without an account.
+ */
+after: RuleCell | null, };
+
+/**
+ * Actions on one kind of thing.
+ */
+export type RuleGroup = { 
+/**
+ * What they are done to, the first word of their names: `user`.
+ */
+prefix: string, 
+/**
+ * The actions.
+ */
+actions: Array<RuleAction>, };
+
+/**
+ * A purpose of an account, and the role that is documented for it.
+ */
+export type RuleNeed = { 
+/**
+ * What the account is for: `synchronize`
+ */
+purpose: string, 
+/**
+ * Who uses it, where that decides: `software`, `profession`
+ */
+user: string | null, 
+/**
+ * The role that suits.
+ */
+role: string, 
+/**
+ * Where that is documented.
+ */
+source: RuleSource, };
+
+/**
+ * A role.
+ */
+export type RuleRole = { 
+/**
+ * The vendor's API value.
+ */
+id: string, 
+/**
+ * The vendor's own words.
+ */
+name: string, 
+/**
+ * What it is for, in the vendor's words.
+ */
+purpose: string, 
+/**
+ * Where that is documented.
+ */
+source: RuleSource, 
+/**
+ * The role whose rows count for it too, by its API value.
+ */
+same_as: string | null, 
+/**
+ * People of the last sync who have it; none before the first one.
+ */
+people: number | null, };
+
+/**
+ * A documented fact.
+ */
+export type RuleRow = { 
+/**
+ * The role that the page speaks of: another one, if a role may the same.
+ */
+role: string, 
+/**
+ * The action that the page speaks of; `*` stands for any part.
+ */
+action: string, 
+/**
+ * What the page says.
+ */
+verdict: Verdict, 
+/**
+ * On what.
+ */
+scope: RuleScope, 
+/**
+ * The most items.
+ */
+limit: number | null, 
+/**
+ * A condition in words.
+ */
+note: string | null, 
+/**
+ * The only role that the action may give.
+ */
+only_role: string | null, 
+/**
+ * Where it is documented.
+ */
+source: RuleSource, };
+
+/**
+ * On what a role may act.
+ */
+export type RuleScope = "own" | "organization" | "linked" | "platform" | "project";
+
+/**
+ * Where facts are from.
+ */
+export type RuleSource = { 
+/**
+ * The letter of `docs/contract/`.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How much it is worth.
+ */
+kind: SourceKind, };
+
+/**
+ * All that is documented of the roles of a connection's vendor.
+ */
+export type RulesMatrix = { 
+/**
+ * The day on which the vendor's pages were read for the last time: `2026-11-21`.
+ */
+dated: string, 
+/**
+ * Where the facts are from.
+ */
+sources: Array<RuleSource>, 
+/**
+ * The roles: the columns.
+ */
+roles: Array<RuleRole>, 
+/**
+ * The actions in groups: the rows.
+ */
+groups: Array<RuleGroup>, 
+/**
+ * Which role suits which purpose.
+ */
+needs: Array<RuleNeed>, 
+/**
+ * Who the connection's key is.
+ */
+actor: Actor, 
+/**
+ * People of the last sync whose role is not known; none before the first one.
+ */
+people_unknown: number | null, 
+/**
+ * What came of trying what the pages leave open, the newest first.
+ */
+evidence: Array<Evidence>, };
+
+/**
  * Light or dark.
  */
 export type Scheme = "light" | "dark" | "system";
@@ -1505,6 +1976,11 @@ path: string | null, };
  * Where an answer comes from.
  */
 export type Source = "mirror" | "live";
+
+/**
+ * How much a source is worth.
+ */
+export type SourceKind = "vendor" | "reading";
 
 /**
  * A sync, as a point in time.
@@ -1781,6 +2257,115 @@ message: string, };
  * For whom the criteria hold, or may.
  */
 export type Wanted = "matching" | "possible";
+
+/**
+ * What would be done to a person.
+ */
+export type WhatIfDeal = { "kind": "role", 
+/**
+ * The vendor's API value.
+ */
+role: string, } | { "kind": "disable" } | { "kind": "delete" } | { "kind": "move", 
+/**
+ * Its id.
+ */
+organization: number, };
+
+/**
+ * What would be otherwise.
+ */
+export type WhatIfEffects = { 
+/**
+ * What the person could do then and cannot now.
+ */
+gained: Array<RuleChange>, 
+/**
+ * What the person can do now and could not then, or not for certain.
+ */
+lost: Array<RuleChange>, 
+/**
+ * What would be allowed or refused otherwise.
+ */
+changed: Array<RuleChange>, 
+/**
+ * What would be allowed as now, in another organization.
+ */
+moved: Array<RuleChange>, };
+
+/**
+ * What would change.
+ */
+export type WhatIfOutcome = { 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * The role now; none if it is not known.
+ */
+role: string | null, 
+/**
+ * Whether that role is only assumed.
+ */
+is_assumed: boolean, 
+/**
+ * What the person would gain and lose; none if the role is not known.
+ */
+effects: WhatIfEffects | null, 
+/**
+ * What the new role may, if there is one.
+ */
+may_then: Array<RuleChange>, 
+/**
+ * Who manages the organizations that it is about: the present one, and the new one.
+ */
+organizations: Array<ManagedOrganization>, 
+/**
+ * What is alarming, the worst first.
+ */
+warnings: Array<WhatIfWarning>, 
+/**
+ * Whether the connection's key may do it.
+ */
+act: MayAnswer, 
+/**
+ * Unix seconds: the sync that this follows from.
+ */
+as_of: number, };
+
+/**
+ * What is simulated.
+ */
+export type WhatIfRequest = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The person's id.
+ */
+person: number, 
+/**
+ * What is done.
+ */
+deal: WhatIfDeal, 
+/**
+ * The role that the person has, if it is not known.
+ */
+assumed: string | null, };
+
+/**
+ * What is alarming.
+ */
+export type WhatIfWarning = { "kind": "last_manager" } | { "kind": "no_known_manager_left" } | { "kind": "only_possible_managers_left" } | { "kind": "yourself" } | { "kind": "possibly_yourself" } | { "kind": "only_role", 
+/**
+ * The vendor's API value.
+ */
+role: string, } | { "kind": "key_may_not", 
+/**
+ * What the rules say.
+ */
+answer: RuleAnswer, } | { "kind": "disabling_is_our_reading" };
 
 /**
  * Who is asked for.

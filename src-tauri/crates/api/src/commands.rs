@@ -83,4 +83,9 @@ commands! {
     view_open(types::ViewOpening) -> types::ViewPreview;
     recents_list(types::ConnectionRef) -> Vec<types::RecentQuestion>;
     organizations_query(types::OrganizationsQuestion) -> types::OrganizationsAnswer;
+    rules_matrix(types::ConnectionRef) -> types::RulesMatrix;
+    may_ask(types::MayQuestion) -> Vec<types::MayAnswer>;
+    what_if(types::WhatIfRequest) -> types::WhatIfOutcome;
+    actor_get(types::ConnectionRef) -> types::Actor;
+    actor_set(types::ActorUpdate) -> types::Actor;
 }

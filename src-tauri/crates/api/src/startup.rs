@@ -25,6 +25,7 @@ pub fn everything_changed() -> Vec<AppEvent> {
         Changed::Connections,
         Changed::Mirror,
         Changed::Views,
+        Changed::Rules,
         Changed::Settings,
     ]
     .map(|what| AppEvent::Changed {

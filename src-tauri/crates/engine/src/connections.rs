@@ -225,6 +225,7 @@ impl Engine {
             {
                 tracing::info!(%error, "whether people are found by role was not learnt");
             }
+            self.remember_guess(record.id, &report).await?;
             Ok(report)
         }
         .await;
@@ -250,6 +251,7 @@ impl Engine {
         let report = self.try_draft(&draft).await?;
         let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
         blocking(move || Ok(vault.write(&account, &draft.secret)?)).await?;
+        self.remember_guess(record.id, &report).await?;
         self.witness(record.id, Ok(report))
     }
 

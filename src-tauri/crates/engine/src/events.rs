@@ -30,6 +30,8 @@ pub enum Change {
     Mirror,
     /// Saved views and recent questions.
     Views,
+    /// Who the key of a connection is, and what trying things has shown.
+    Rules,
     /// Language, appearance.
     Settings,
 }

@@ -2,6 +2,7 @@
 //! are thin on top of [`Engine`].
 
 mod access;
+pub mod actor;
 mod clock;
 pub mod columns;
 pub mod comparing;
@@ -18,6 +19,7 @@ pub mod filter;
 mod given_name;
 pub mod jobs;
 mod live;
+pub mod may;
 mod names;
 pub mod organizations;
 pub mod people;
@@ -26,11 +28,13 @@ pub mod question;
 pub mod recents;
 pub mod report;
 mod role_filter;
+pub mod rules;
 pub mod settings;
 pub mod share;
 pub mod sync;
 mod vaults;
 pub mod views;
+pub mod what_if;
 
 pub use engine::{Engine, EngineOptions, profile_folder};
 pub use error::{Error, Step};

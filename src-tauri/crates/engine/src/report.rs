@@ -2,11 +2,11 @@
 
 use muster_directory::{
     OrganizationsQuery, Page, PageSize, PeopleQuery,
-    permission::{Permission, RulePack, Scope, VendorRules, Verdict},
+    permission::{Permission, Scope, VendorRules, Verdict},
 };
 use muster_vendor::{Medipim, VendorError};
 
-use crate::{Error, Result, clock};
+use crate::{Error, Result, clock, rules::rules_of_vendor};
 
 /// What real requests with a key have shown.
 #[derive(Debug, Clone)]
@@ -56,6 +56,32 @@ pub enum Reason {
     MayNotSeePeople,
 }
 
+impl Reason {
+    const ALL: [Self; 4] = [
+        Self::SeesOneOrganization,
+        Self::SeesManyOrganizations,
+        Self::SeesNoOrganization,
+        Self::MayNotSeePeople,
+    ];
+
+    /// Its name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeesOneOrganization => "sees_one_organization",
+            Self::SeesManyOrganizations => "sees_many_organizations",
+            Self::SeesNoOrganization => "sees_no_organization",
+            Self::MayNotSeePeople => "may_not_see_people",
+        }
+    }
+
+    /// The reason with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
 impl Report {
     /// Asks the vendor for one short page of each. A key that is not accepted, and a vendor that
     /// cannot be reached, are errors; a right that is missing is part of the report.
@@ -84,11 +110,7 @@ impl Report {
                 .await
                 .map(|answer| answer.meta.total),
         )?;
-        let rules = RulePack::shipped().map_err(|error| Error::Defect(error.to_string()))?;
-        let roles = rules
-            .vendor("medipim")
-            .map(|rules| guess(rules, &people, &organizations))
-            .unwrap_or_default();
+        let roles = guess(rules_of_vendor("medipim")?, &people, &organizations);
         Ok(Self {
             people,
             organizations,
@@ -108,7 +130,11 @@ fn access(outcome: std::result::Result<u64, VendorError>) -> Result<Access> {
 
 /// The roles that fit: those that may see people where the key does, in the documented scope, and
 /// those of which nothing says so where it does not.
-fn guess(rules: &VendorRules, people: &Access, organizations: &Access) -> Vec<RoleGuess> {
+pub(crate) fn guess(
+    rules: &VendorRules,
+    people: &Access,
+    organizations: &Access,
+) -> Vec<RoleGuess> {
     let sees_people = matches!(people, Access::Allowed(_));
     let reason = match (people, organizations) {
         (Access::Refused(_), _) => Reason::MayNotSeePeople,
@@ -142,6 +168,8 @@ fn guess(rules: &VendorRules, people: &Access, organizations: &Access) -> Vec<Ro
 
 #[cfg(test)]
 mod tests {
+    use muster_directory::permission::RulePack;
+
     use super::*;
 
     fn roles(people: &Access, organizations: &Access) -> Vec<String> {

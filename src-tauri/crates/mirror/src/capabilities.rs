@@ -70,36 +70,12 @@ pub(crate) fn write(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connections;
-
-    fn with_connections(ids: &[Uuid]) -> Connection {
-        let connection = Connection::open_in_memory().unwrap();
-        connection
-            .pragma_update(None, "foreign_keys", true)
-            .unwrap();
-        connection.execute_batch(connections::LAYOUT_1).unwrap();
-        connection.execute_batch(LAYOUT_2).unwrap();
-        for id in ids {
-            let record = crate::ConnectionRecord {
-                id: *id,
-                name: "A".to_owned(),
-                vendor: "medipim".to_owned(),
-                platform: None,
-                base_url: None,
-                key_id: muster_directory::ApiKeyId::try_from(1).unwrap(),
-                colour: "teal".to_owned(),
-                practice: false,
-                created_at: 0,
-            };
-            connections::insert(&connection, &record).unwrap();
-        }
-        connection
-    }
+    use crate::connections::{self, tests::with_connections};
 
     #[test]
     fn what_was_found_last_counts_and_is_of_one_connection() {
         let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let connection = with_connections(&[one, other]);
+        let connection = with_connections(&[one, other], &[LAYOUT_2]);
         let found = |supported, checked_at| Capability {
             supported,
             checked_at,
@@ -118,7 +94,7 @@ mod tests {
     #[test]
     fn it_goes_with_its_connection() {
         let one = Uuid::from_u128(1);
-        let connection = with_connections(&[one]);
+        let connection = with_connections(&[one], &[LAYOUT_2]);
         let found = Capability {
             supported: true,
             checked_at: 5,

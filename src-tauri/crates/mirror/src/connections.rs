@@ -137,3 +137,35 @@ pub(crate) fn delete(connection: &Connection, id: Uuid) -> Result<bool, MirrorEr
         .execute([id.to_string()])?;
     Ok(removed > 0)
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A profile in memory with these connections and tables.
+    pub fn with_connections(ids: &[Uuid], tables: &[Migration]) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .unwrap();
+        connection.execute_batch(LAYOUT_1).unwrap();
+        for table in tables {
+            connection.execute_batch(table).unwrap();
+        }
+        for id in ids {
+            let record = ConnectionRecord {
+                id: *id,
+                name: "A".to_owned(),
+                vendor: "medipim".to_owned(),
+                platform: None,
+                base_url: None,
+                key_id: ApiKeyId::try_from(1).unwrap(),
+                colour: "teal".to_owned(),
+                practice: false,
+                created_at: 0,
+            };
+            insert(&connection, &record).unwrap();
+        }
+        connection
+    }
+}

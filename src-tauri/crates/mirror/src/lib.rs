@@ -4,6 +4,7 @@
 //! has a folder with `mirror.db`, what the vendor says, now and before, written only by a sync;
 //! and `ledger.db`, what people here decided. Every call blocks: async callers use a thread for it.
 
+mod actors;
 mod answer;
 mod asking;
 mod at;
@@ -12,6 +13,7 @@ mod compare;
 mod connections;
 mod drafts;
 mod error;
+mod evidence;
 mod facets;
 mod file;
 mod fingerprint;
@@ -45,11 +47,13 @@ mod workspaces;
 mod writer;
 mod written;
 
+pub use actors::{ActorGiven, ActorGuess, ActorRecord};
 pub use capabilities::Capability;
 pub use compare::{Compared, KeepsOut, OnlyIn};
 pub use connections::ConnectionRecord;
 pub use drafts::DraftRecord;
 pub use error::MirrorError;
+pub use evidence::{EvidenceRecord, Tried};
 pub use facets::{FacetsFound, OrganizationNamed, Parts, Presences};
 pub use ledger::Ledger;
 pub use mirror::Mirror;

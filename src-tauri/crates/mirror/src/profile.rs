@@ -5,12 +5,14 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use muster_directory::Role;
 use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    Capability, ConnectionRecord, MirrorError, capabilities, connections,
+    ActorGiven, ActorGuess, ActorRecord, Capability, ConnectionRecord, EvidenceRecord, MirrorError,
+    Tried, actors, capabilities, connections, evidence,
     file::{self, Kind},
     settings,
 };
@@ -20,6 +22,7 @@ const KIND: Kind = Kind {
     layouts: &[
         &[connections::LAYOUT_1, settings::LAYOUT_1],
         &[capabilities::LAYOUT_2],
+        &[actors::LAYOUT_3, evidence::LAYOUT_3],
     ],
     synchronous: "FULL",
 };
@@ -97,6 +100,40 @@ impl Profile {
         found: Capability,
     ) -> Result<(), MirrorError> {
         capabilities::write(&self.lock(), id, name, found)
+    }
+
+    /// What is kept of who the key of a connection is.
+    pub fn actor(&self, id: Uuid) -> Result<ActorRecord, MirrorError> {
+        actors::read(&self.lock(), id)
+    }
+
+    /// Keeps who the key of a connection is, as the person said; none takes it back. It goes with
+    /// the connection.
+    pub fn set_actor(&self, id: Uuid, given: Option<&ActorGiven>) -> Result<(), MirrorError> {
+        actors::give(&self.lock(), id, given)
+    }
+
+    /// Keeps which roles fit what a test of a key has shown. It goes with the connection.
+    pub fn set_actor_guess(&self, id: Uuid, guess: &ActorGuess) -> Result<(), MirrorError> {
+        actors::guessed(&self.lock(), id, guess)
+    }
+
+    /// What came of trying what the vendor's pages leave open, the newest first.
+    pub fn evidence(&self, id: Uuid) -> Result<Vec<EvidenceRecord>, MirrorError> {
+        evidence::all(&self.lock(), id)
+    }
+
+    /// Adds what came of trying an action with a key of a role, none if that is not known; `at` is
+    /// in Unix seconds. It goes with the connection.
+    pub fn add_evidence(
+        &self,
+        id: Uuid,
+        action: &str,
+        role: Option<&Role>,
+        outcome: Tried,
+        at: i64,
+    ) -> Result<(), MirrorError> {
+        evidence::add(&self.lock(), id, action, role, outcome, at)
     }
 
     /// Removes a connection and exactly the files that [`Self::files_of`] lists; the folder too,
@@ -254,6 +291,29 @@ mod tests {
         profile.set_setting("last", &[1_u8, 2][..]).unwrap();
         profile.set_setting("last", &vec![3_u8]).unwrap();
         assert_eq!(profile.setting("last").unwrap(), Some(vec![3_u8]));
+    }
+
+    #[test]
+    fn a_profile_from_before_roles_were_explained_keeps_its_connections() {
+        const BEFORE: Kind = Kind {
+            layouts: &[KIND.layouts[0], KIND.layouts[1]],
+            ..KIND
+        };
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("profile.db");
+        let own = record(2, "Apotheek");
+        let before = file::open(&path, &BEFORE).unwrap();
+        connections::insert(&before, &own).unwrap();
+        drop(before);
+
+        let profile = Profile::open(folder.path()).unwrap();
+        assert_eq!(profile.connections().unwrap(), std::slice::from_ref(&own));
+        assert_eq!(profile.actor(own.id).unwrap(), ActorRecord::default());
+        profile
+            .add_evidence(own.id, "user.disable", None, Tried::Allowed, 5)
+            .unwrap();
+        assert_eq!(profile.evidence(own.id).unwrap().len(), 1);
+        assert!(folder.path().join("profile.layout-2.db").exists(), "a copy");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 // Query keys. The first words say what a read depends on; an AppEvent drops everything under them.
 import type {
   AppEvent,
+  MayQuestion,
   OrganizationsQuestion,
   PeopleQuestion,
   PersonRef,
   Source,
+  WhatIfRequest,
   Who,
 } from "../../generated/types";
 
@@ -26,6 +28,9 @@ export const keys = {
   recents: (connection: string) => ["views", connection, "recent"] as const,
   organizations: (question: OrganizationsQuestion) =>
     [...origin(question.source, question.connection), "organizations", question] as const,
+  rules: (connection: string) => ["rules", connection, "matrix"] as const,
+  may: (question: MayQuestion) => ["rules", question.connection, "may", question] as const,
+  whatIf: (request: WhatIfRequest) => ["rules", request.connection, "what_if", request] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,
 };
 
@@ -38,7 +43,12 @@ export function staleAfter(event: Extract<AppEvent, { kind: "changed" }>): Reado
       return [keys.connections];
     case "views":
       return [event.connection ? ["views", event.connection] : ["views"]];
-    case "mirror":
-      return [event.connection ? ["mirror", event.connection] : ["mirror"], keys.connections];
+    case "rules":
+      return [event.connection ? ["rules", event.connection] : ["rules"]];
+    case "mirror": {
+      const of = event.connection ? [event.connection] : [];
+      // Who may what is applied to the people and organizations of the mirror.
+      return [["mirror", ...of], ["rules", ...of], keys.connections];
+    }
   }
 }

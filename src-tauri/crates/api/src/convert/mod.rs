@@ -2,7 +2,7 @@
 
 use muster_directory::{
     ApiKeyId, IdentifierKind, OrganizationSort, Platform, Sort,
-    permission::{Permission, Scope},
+    permission::{self, Permission, Scope},
 };
 use muster_engine::{
     Change, Event, connections, jobs,
@@ -20,6 +20,7 @@ use crate::{
 
 mod filter;
 mod question;
+mod rules;
 mod taking;
 mod views;
 
@@ -27,6 +28,8 @@ pub(crate) use filter::{byte_at, completions, reading};
 pub(crate) use question::{
     capability, comparison, facets, person_details, person_id, person_row, sort, sync_mark, who,
 };
+pub(crate) use rules::{actor_draft, may_question, what_if};
+pub use rules::{may_answer, what_if_outcome};
 pub(crate) use taking::{copying, export};
 pub(crate) use views::{opening, shared, view_draft};
 
@@ -54,6 +57,7 @@ pub fn event(event: Event) -> AppEvent {
                 Change::Connections => Changed::Connections,
                 Change::Mirror => Changed::Mirror,
                 Change::Views => Changed::Views,
+                Change::Rules => Changed::Rules,
                 Change::Settings => Changed::Settings,
             };
             AppEvent::Changed { what, connection }
@@ -204,27 +208,38 @@ impl From<report::RoleGuess> for RoleGuess {
         Self {
             role: own.role,
             name: own.name,
-            reason: match own.reason {
-                report::Reason::SeesOneOrganization => RoleReason::SeesOneOrganization,
-                report::Reason::SeesManyOrganizations => RoleReason::SeesManyOrganizations,
-                report::Reason::SeesNoOrganization => RoleReason::SeesNoOrganization,
-                report::Reason::MayNotSeePeople => RoleReason::MayNotSeePeople,
-            },
+            reason: own.reason.into(),
             may: own.may.into_iter().map(RoleAction::from).collect(),
+        }
+    }
+}
+
+impl From<report::Reason> for RoleReason {
+    fn from(own: report::Reason) -> Self {
+        match own {
+            report::Reason::SeesOneOrganization => Self::SeesOneOrganization,
+            report::Reason::SeesManyOrganizations => Self::SeesManyOrganizations,
+            report::Reason::SeesNoOrganization => Self::SeesNoOrganization,
+            report::Reason::MayNotSeePeople => Self::MayNotSeePeople,
+        }
+    }
+}
+
+impl From<permission::Verdict> for Verdict {
+    fn from(own: permission::Verdict) -> Self {
+        match own {
+            permission::Verdict::Allow => Self::Allow,
+            permission::Verdict::Deny => Self::Deny,
+            permission::Verdict::Contested => Self::Contested,
         }
     }
 }
 
 impl From<Permission> for RoleAction {
     fn from(row: Permission) -> Self {
-        use muster_directory::permission::Verdict as Own;
         Self {
             action: row.action,
-            verdict: match row.verdict {
-                Own::Allow => Verdict::Allow,
-                Own::Deny => Verdict::Deny,
-                Own::Contested => Verdict::Contested,
-            },
+            verdict: row.verdict.into(),
             scope: match row.scope {
                 Scope::Own => "own",
                 Scope::Organization => "organization",

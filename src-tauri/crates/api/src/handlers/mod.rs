@@ -11,10 +11,12 @@ use crate::{
 };
 
 mod question;
+mod rules;
 mod taking;
 mod views;
 
 pub use question::*;
+pub use rules::*;
 pub use taking::*;
 pub use views::*;
 

@@ -120,6 +120,8 @@ pub enum Changed {
     Mirror,
     /// Saved views and recent questions.
     Views,
+    /// Who the key of a connection is, and what trying things has shown.
+    Rules,
     /// Language, appearance.
     Settings,
 }

@@ -9,6 +9,7 @@ mod job;
 mod organization;
 mod person;
 mod problem;
+mod rules;
 mod settings;
 mod view;
 
@@ -19,6 +20,7 @@ pub use job::*;
 pub use organization::*;
 pub use person::*;
 pub use problem::*;
+pub use rules::*;
 pub use settings::*;
 pub use view::*;
 
