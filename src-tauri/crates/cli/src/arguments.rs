@@ -1,13 +1,17 @@
 //! What musterctl can be told.
 
+mod roles;
+
 use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use muster_directory::{
-    Direction, OrganizationSort, PageSize, PersonId, PersonSort, Platform, Sort,
+    Direction, OrganizationId, OrganizationSort, PageSize, PersonId, PersonSort, Platform, Sort,
 };
 use muster_engine::{columns, vault::VaultKind};
+
+pub use roles::{Deal, KeyRole, May, Simulate};
 
 /// Everything that Muster's window can do, for scripts.
 #[derive(Debug, Parser)]
@@ -67,6 +71,20 @@ pub enum Command {
     /// Ask about organizations.
     #[command(subcommand)]
     Organizations(Organizations),
+    /// Show what each role may do, by the vendor's pages.
+    Roles {
+        /// The connection's name or id.
+        connection: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Ask whether the connection's key may do something, and why. Nothing is sent.
+    ///
+    /// The exit status is 0 if it may; 1 if it may not, not there, or not with this role; 3 if that
+    /// is contested, undocumented, or depends on what is not known.
+    May(May),
+    /// Show what would change for a person, and who would manage the organization. Nothing is sent.
+    Simulate(Simulate),
 }
 
 #[derive(Debug, Subcommand)]
@@ -101,6 +119,8 @@ pub enum Connect {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Show or say which role the key of a connection has: the vendor does not tell.
+    Role(KeyRole),
     /// Remove a connection with its mirror, its ledger and its secret; shows them unless --yes.
     Remove {
         /// The connection's name or id.
@@ -344,6 +364,11 @@ pub enum Format {
 fn person_id(text: &str) -> Result<PersonId, String> {
     let id: u64 = text.parse().map_err(|_| "expected an id".to_owned())?;
     PersonId::try_from(id).map_err(|error| error.to_string())
+}
+
+fn organization_id(text: &str) -> Result<OrganizationId, String> {
+    let id: u64 = text.parse().map_err(|_| "expected an id".to_owned())?;
+    OrganizationId::try_from(id).map_err(|error| error.to_string())
 }
 
 fn page_size(text: &str) -> Result<PageSize, String> {

@@ -1,6 +1,7 @@
 //! What each command does: a call of the engine, and its answer written out.
 
 mod people;
+mod roles;
 mod views;
 
 use std::io::{self, IsTerminal, Read, Write};
@@ -58,6 +59,9 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Organizations(Organizations::Query { asked, sort }) => {
             organizations(&engine, asked, sort).await
         }
+        Command::Roles { connection, format } => roles::matrix(&engine, &connection, format).await,
+        Command::May(asked) => roles::may(&engine, asked).await,
+        Command::Simulate(asked) => roles::simulate(&engine, asked).await,
     }
 }
 
@@ -111,6 +115,7 @@ async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
                 .await?;
             output::report(report, format)
         }
+        Connect::Role(own) => roles::key_role(engine, own).await,
         Connect::Remove { connection, yes } => {
             let connection = find(engine, &connection).await?;
             let id = connection.record.id.to_string();

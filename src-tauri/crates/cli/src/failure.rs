@@ -17,6 +17,8 @@ pub enum Failure {
     Query(Question),
     /// Standard input or output failed.
     Io(std::io::Error),
+    /// All was said on standard output; the exit code says it too.
+    Answered(u8),
 }
 
 /// A question that cannot be understood.
@@ -38,9 +40,10 @@ impl Failure {
         Self::Usage(format!("{said} (musterctl --help says more)"))
     }
 
-    /// 1: refused or failed; 2: bad usage.
+    /// 1: refused or failed; 2: bad usage; what an answer says otherwise.
     pub fn exit_code(&self) -> ExitCode {
         match self {
+            Self::Answered(code) => ExitCode::from(*code),
             Self::Usage(_)
             | Self::Query(_)
             | Self::Engine(Error::Invalid(_) | Error::Address(_)) => ExitCode::from(2),
@@ -48,7 +51,7 @@ impl Failure {
         }
     }
 
-    /// One line of JSON: code, message, details.
+    /// One line of JSON: code, message, details; nothing if all was said.
     pub fn json(&self) -> String {
         match self {
             Self::Engine(error) => json!(api_error(error) as ApiError).to_string(),
@@ -56,6 +59,7 @@ impl Failure {
                 json!({"code": "usage", "message": message, "details": {}}).to_string()
             }
             Self::Query(question) => question.json().to_string(),
+            Self::Answered(_) => String::new(),
             Self::Io(error) => {
                 json!({"code": "io", "message": error.to_string(), "details": {}}).to_string()
             }
@@ -64,6 +68,11 @@ impl Failure {
 }
 
 impl Failure {
+    /// Whether there is nothing left to say.
+    pub const fn is_said(&self) -> bool {
+        matches!(self, Self::Answered(_))
+    }
+
     /// Whether whoever reads the output has read enough: `musterctl … | head`.
     pub fn is_enough(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
@@ -78,6 +87,7 @@ impl fmt::Display for Failure {
             // Its lines are what it is about.
             Self::Query(question) => return write!(f, "{question}"),
             Self::Io(error) => error.to_string(),
+            Self::Answered(_) => return Ok(()),
         };
         // One line, whatever the vendor put into its message.
         f.write_str(&text.split_whitespace().collect::<Vec<_>>().join(" "))

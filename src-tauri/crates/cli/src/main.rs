@@ -34,6 +34,7 @@ async fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if failure.is_enough() => ExitCode::SUCCESS,
+        Err(failure) if failure.is_said() => failure.exit_code(),
         Err(failure) => {
             let line = if wants_json {
                 failure.json()

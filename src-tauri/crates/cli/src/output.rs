@@ -2,6 +2,7 @@
 
 pub mod explained;
 pub mod people;
+pub mod roles;
 pub mod views;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
