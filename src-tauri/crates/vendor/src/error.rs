@@ -1,9 +1,13 @@
 //! Why a vendor did not give what was asked, as answers to the questions that somebody acts on.
 
+mod fate;
+
 use std::{error::Error, fmt, time::Duration};
 
 use muster_directory::Violation;
 use reqwest::StatusCode;
+
+pub use fate::Fate;
 
 /// Why a vendor did not give what was asked.
 #[derive(Debug)]
@@ -56,6 +60,7 @@ pub(crate) enum Failure {
 pub(crate) struct Refusal {
     pub status: StatusCode,
     pub retry_after: Option<Duration>,
+    pub request_id: Option<String>,
     pub code: Option<String>,
     pub message: Option<String>,
     pub violations: Vec<Violation>,
@@ -200,6 +205,12 @@ impl VendorError {
             Failure::Redirected { status, .. } => Some(status.as_u16()),
             _ => None,
         }
+    }
+
+    /// What the vendor calls the request, if its refusal says so.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.refusal()?.request_id.as_deref()
     }
 
     /// The vendor's code, unchanged: `authentication.not_authenticated`.

@@ -9,7 +9,7 @@ pub mod medipim;
 pub mod transport;
 
 pub use access::{Access, BaseUrl, BaseUrlError};
-pub use error::VendorError;
+pub use error::{Fate, VendorError};
 pub use medipim::Medipim;
 pub use transport::{
     PLACEHOLDER, Pace, Paces, Request, Transport, TransportError, TransportOptions,

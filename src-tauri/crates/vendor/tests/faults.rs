@@ -1,6 +1,8 @@
 //! What a server can do wrong, over real connections: every answer becomes the error that says so.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
+mod server;
+
 use std::{
     io::Write,
     sync::{
@@ -11,127 +13,21 @@ use std::{
 };
 
 use axum::{
-    Router,
-    body::{Body, Bytes},
-    extract::State,
-    http::{HeaderMap, Response, StatusCode, Uri},
+    body::Body,
+    http::{Response, StatusCode},
 };
 use futures::StreamExt;
 use muster_directory::{
-    Direction, Organization, Page, PageSize, PeopleQuery, Person, PersonSort, Platform, Sort,
+    Direction, Organization, Page, PageSize, PeopleQuery, Person, PersonSort, Sort,
 };
-use muster_vendor::{Access, Medipim, Paces, Transport, TransportOptions, VendorError};
+use muster_vendor::{Medipim, Paces, TransportOptions, VendorError};
+use server::{SOON, Seen, Server, json, medipim, medipim_with, options, raw};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
     sync::mpsc,
 };
 use tokio_util::sync::CancellationToken;
-
-/// A limit that is over soon.
-const SOON: Duration = Duration::from_millis(150);
-
-/// What a request looked like.
-#[derive(Debug, Clone)]
-struct Seen {
-    path: String,
-    headers: HeaderMap,
-    body: serde_json::Value,
-}
-
-/// A server that answers the n-th request by a rule.
-struct Server {
-    url: String,
-    seen: Arc<std::sync::Mutex<Vec<Seen>>>,
-}
-
-type Rule = Arc<dyn Fn(usize, &Seen) -> Response<Body> + Send + Sync>;
-
-impl Server {
-    async fn start(rule: impl Fn(usize, &Seen) -> Response<Body> + Send + Sync + 'static) -> Self {
-        let seen: Arc<std::sync::Mutex<Vec<Seen>>> = Arc::default();
-        let rule: Rule = Arc::new(rule);
-        let app = Router::new()
-            .fallback(
-                async |State((rule, seen)): State<(Rule, Arc<std::sync::Mutex<Vec<Seen>>>)>,
-                       uri: Uri,
-                       headers: HeaderMap,
-                       body: Bytes| {
-                    let request = Seen {
-                        path: uri.path().to_owned(),
-                        headers,
-                        body: serde_json::from_slice(&body).unwrap_or_default(),
-                    };
-                    let mut seen = seen.lock().unwrap();
-                    seen.push(request.clone());
-                    rule(seen.len() - 1, &request)
-                },
-            )
-            .with_state((rule, Arc::clone(&seen)));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { url, seen }
-    }
-
-    async fn always(answer: impl Fn() -> Response<Body> + Send + Sync + 'static) -> Self {
-        Self::start(move |_, _| answer()).await
-    }
-
-    fn requests(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
-    }
-}
-
-/// A server that writes these bytes to every connection and then either closes it or says no more.
-async fn raw(answer: &'static [u8], close: bool) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        let mut open = Vec::new();
-        while let Ok((mut connection, _)) = listener.accept().await {
-            let mut request = [0; 4_096];
-            let _ = connection.read(&mut request).await;
-            let _ = connection.write_all(answer).await;
-            if !close {
-                open.push(connection);
-            }
-        }
-    });
-    url
-}
-
-fn options() -> TransportOptions {
-    TransportOptions {
-        refusal_pause: Duration::from_millis(10),
-        failure_pause: Duration::from_millis(5),
-        ..TransportOptions::default()
-    }
-}
-
-fn medipim_with(url: &str, options: TransportOptions, paces: &Paces) -> Medipim {
-    let access = Access::new(
-        url.parse().unwrap(),
-        7.try_into().unwrap(),
-        "hunter2".into(),
-    )
-    .unwrap();
-    let pace = paces.of(&access);
-    Medipim::new(Transport::new(options).unwrap(), access, pace, Platform::Be)
-}
-
-/// With the usual limits.
-fn medipim(url: &str) -> Medipim {
-    medipim_with(url, options(), &Paces::default())
-}
-
-fn json(status: u16, body: impl Into<Body>) -> Response<Body> {
-    Response::builder()
-        .status(status)
-        .header("content-type", "application/json")
-        .body(body.into())
-        .unwrap()
-}
 
 async fn page(medipim: &Medipim) -> Result<usize, VendorError> {
     let answer = medipim.people_page(&PeopleQuery::default()).await?;

@@ -1,7 +1,12 @@
 //! Medipim, API v4: its people and organizations, as a page, as pages, and all at once.
 
+mod acted;
+mod acting;
 pub mod acts;
+mod base;
+mod key;
 pub mod request;
+mod subscription;
 mod wire;
 
 use std::sync::Arc;
@@ -10,10 +15,15 @@ use futures::{Stream, stream::try_unfold, try_join};
 use muster_directory::{
     ActKind, Answer, AnswerMeta, Direction, Organization, OrganizationFilter, OrganizationSort,
     OrganizationsQuery, Page, PageSize, PeopleQuery, Person, PersonFilter, PersonSort, Platform,
-    Sort,
+    Sort, Violation,
 };
 use tokio::sync::{mpsc, mpsc::Sender};
 use tokio_util::sync::CancellationToken;
+
+pub use acted::{Acted, Outcome};
+pub use base::base_values;
+pub use key::ApiKey;
+pub use subscription::{ActiveSubscription, Localized, SubscriptionCheck, SubscriptionType};
 
 use crate::{
     Access, Pace, Request, Transport, VendorError,
@@ -306,8 +316,11 @@ impl Medipim {
     }
 
     fn ask<T: Queried>(&self, query: &QueryFor<T>) -> Result<Request, VendorError> {
-        request::ask::<T>(query)
-            .map_err(|violation| VendorError::new(self.host(), Failure::Unsendable(violation)))
+        request::ask::<T>(query).map_err(|violation| self.unsendable(violation))
+    }
+
+    fn unsendable(&self, violation: Violation) -> VendorError {
+        VendorError::new(self.host(), Failure::Unsendable(violation))
     }
 
     fn call<'a>(&'a self, request: &'a Request) -> Call<'a> {

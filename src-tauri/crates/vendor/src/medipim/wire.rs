@@ -1,5 +1,7 @@
 //! What Medipim answers, read: one page at once, or everything as it arrives.
 
+mod whole;
+
 use std::{
     cell::Cell,
     fmt,
@@ -14,6 +16,9 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use tokio::sync::mpsc;
+
+use super::ApiKey;
+pub(super) use whole::{read_items, read_unquoted};
 
 /// Items a batch of an answer that is read as it arrives.
 pub(super) const BATCH: usize = 1_000;
@@ -43,14 +48,25 @@ impl Row for Organization {
     }
 }
 
+impl Row for ApiKey {
+    const MANY: &'static str = "keys";
+
+    fn id(&self) -> u64 {
+        self.id.get()
+    }
+}
+
 /// Why an answer could not be read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum WireError {
     /// It ended before its end, or holds less than it says.
+    #[error("{0}")]
     Cut(String),
     /// It is not what is documented.
+    #[error("{0}")]
     Unreadable(String),
     /// Nobody takes what was read.
+    #[error("nobody takes it")]
     Unwanted,
 }
 

@@ -12,6 +12,7 @@ pub(super) fn repeatable(refusal: Refusal, request: &Request) -> Refusal {
         return Refusal {
             status: refusal.status,
             retry_after: refusal.retry_after,
+            request_id: refusal.request_id,
             ..Refusal::default()
         };
     }

@@ -1,9 +1,11 @@
 //! The one way to the vendors' servers: TLS, time limits, a size cap, pacing, retries, errors.
 
 mod body;
+mod clients;
 mod envelope;
 mod hush;
 mod pace;
+mod policy;
 mod request;
 mod retry;
 
@@ -11,14 +13,15 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
-    Client, Response, StatusCode,
+    Response, StatusCode,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
-    redirect::Policy,
 };
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
 
 pub(crate) use body::Incoming;
+use pace::Turn;
 pub use pace::{Pace, Paces};
 pub use request::{PLACEHOLDER, Request};
 
@@ -26,6 +29,7 @@ use crate::{
     BaseUrl, VendorError,
     error::{Failure, Refusal},
 };
+use clients::{Clients, Place};
 use retry::Retries;
 
 /// The most bytes that are read of the body of an error.
@@ -33,6 +37,9 @@ const MOST_OF_AN_ERROR: u64 = 64 * 1_024;
 
 /// The longest address of a redirect that is repeated to the person.
 const LONGEST_LOCATION: usize = 300;
+
+/// The longest name of a request by the vendor that is kept, in characters.
+const LONGEST_REQUEST_ID: usize = 200;
 
 /// By what a request is called, in the vendor's log and in ours.
 const REQUEST_ID: &str = "x-request-id";
@@ -84,10 +91,8 @@ impl Default for TransportOptions {
 /// The way to the vendors' servers, shared by all connections. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Transport {
-    /// For servers elsewhere: TLS only, by the proxy of the environment.
-    remote: Client,
-    /// For servers on this machine: never by a proxy.
-    loopback: Client,
+    remote: Clients,
+    loopback: Clients,
     options: Arc<TransportOptions>,
 }
 
@@ -95,6 +100,16 @@ pub struct Transport {
 #[derive(Debug, thiserror::Error)]
 #[error("no secure connection can be made on this machine")]
 pub struct TransportError(#[from] reqwest::Error);
+
+/// What came after something was done.
+pub(crate) struct Delivered {
+    /// A success.
+    pub status: StatusCode,
+    /// What the vendor calls the request, if it says so.
+    pub request_id: Option<String>,
+    /// The whole body.
+    pub body: Zeroizing<Vec<u8>>,
+}
 
 /// A request with where it goes and who asks.
 pub(crate) struct Call<'a> {
@@ -107,18 +122,9 @@ pub(crate) struct Call<'a> {
 impl Transport {
     /// A transport with these limits.
     pub fn new(options: TransportOptions) -> Result<Self, TransportError> {
-        let client = || {
-            Client::builder()
-                .user_agent(&options.user_agent)
-                .connect_timeout(options.connect_timeout)
-                .gzip(true)
-                // A key must never follow to another server, and a write is never repeated.
-                .redirect(Policy::none())
-                .retry(reqwest::retry::never())
-        };
         Ok(Self {
-            remote: client().https_only(true).build()?,
-            loopback: client().no_proxy().build()?,
+            remote: Clients::new(Place::Remote, &options)?,
+            loopback: Clients::new(Place::Loopback, &options)?,
             options: Arc::new(options),
         })
     }
@@ -164,6 +170,35 @@ impl Transport {
         .await
     }
 
+    /// Has something done, once, and reads the whole answer. What was not sent yet stops when
+    /// `cancel` says so; what was sent is seen through, because only its answer tells what became
+    /// of it.
+    pub(crate) async fn deliver(
+        &self,
+        call: &Call<'_>,
+        cancel: &CancellationToken,
+    ) -> Result<Delivered, VendorError> {
+        let limit = self.options.total_timeout;
+        let turn = unless_canceled(call, cancel, self.turn(call)).await?;
+        let begun = self.once(call, turn, limit).await;
+        let (response, deadline) = begun.inspect_err(|error| {
+            tracing::debug!(%error, "no success");
+            if let Some(pause) = Retries::new(false, &self.options).key_pause(error) {
+                call.pace.push_back(pause);
+            }
+        })?;
+        let (status, request_id) = (response.status(), request_id(response.headers()));
+        let body = Incoming::new(call.base_url.host(), response, self.options.read_timeout)
+            .until(deadline, limit)
+            .whole(self.options.max_bytes)
+            .await?;
+        Ok(Delivered {
+            status,
+            request_id,
+            body: body.into(),
+        })
+    }
+
     /// Sends until an answer begins that is a success, as often as that makes sense. The time is
     /// when the limit of the last try is over.
     async fn begin(
@@ -173,17 +208,9 @@ impl Transport {
     ) -> Result<(Response, Instant), VendorError> {
         let mut retries = Retries::new(call.request.safe, &self.options);
         loop {
-            let turn = call.pace.turn(self.options.longest_wait).await;
-            let turn =
-                turn.map_err(|pause| self.failed(call, Failure::Paused { left: pause.left }))?;
-            let deadline = Instant::now() + limit;
-            let begun = self.send(call, deadline, limit).await;
-            drop(turn);
-            let error = match begun {
-                Ok(response) if response.status().is_success() => {
-                    return self.readable(call, response).await.map(|it| (it, deadline));
-                }
-                Ok(response) => self.refused(call, response).await,
+            let turn = self.turn(call).await?;
+            let error = match self.once(call, turn, limit).await {
+                Ok(begun) => return Ok(begun),
                 Err(error) => error,
             };
             let pause = retries.after(&error);
@@ -198,16 +225,46 @@ impl Transport {
         }
     }
 
+    async fn turn(&self, call: &Call<'_>) -> Result<Turn, VendorError> {
+        let turn = call.pace.turn(self.options.longest_wait).await;
+        turn.map_err(|pause| self.failed(call, Failure::Paused { left: pause.left }))
+    }
+
+    /// Sends once. The time is when the limit is over.
+    async fn once(
+        &self,
+        call: &Call<'_>,
+        turn: Turn,
+        limit: Duration,
+    ) -> Result<(Response, Instant), VendorError> {
+        let deadline = Instant::now() + limit;
+        let begun = self.send(call, deadline, limit).await;
+        drop(turn);
+        let response = begun?;
+        let told = policy::told(response.headers());
+        call.pace.learn(told, call.base_url.is_loopback());
+        if !response.status().is_success() {
+            return Err(self.refused(call, response).await);
+        }
+        let response = self.readable(call, response).await?;
+        Ok((response, deadline))
+    }
+
     async fn send(
         &self,
         call: &Call<'_>,
         deadline: Instant,
         limit: Duration,
     ) -> Result<Response, VendorError> {
-        let client = if call.base_url.is_loopback() {
-            &self.loopback
-        } else {
-            &self.remote
+        let clients = match call.base_url.is_loopback() {
+            true => &self.loopback,
+            false => &self.remote,
+        };
+        let client = match call.request.safe {
+            true => clients.asking(),
+            false => clients
+                .acting(&self.options)
+                .map_err(|error| self.unbuilt(call, error))?,
         };
         let mut request = client.request(
             call.request.method.clone(),
@@ -269,9 +326,11 @@ impl Transport {
             return self.failed(call, Failure::Redirected { status, to });
         }
         let retry_after = retry::retry_after(response.headers());
+        let request_id = request_id(response.headers());
         let body = self.beginning(call, response).await;
         let refusal = Refusal {
             retry_after,
+            request_id,
             ..envelope::read(status, &body)
         };
         let refusal = hush::repeatable(refusal, call.request);
@@ -318,6 +377,14 @@ async fn unless_canceled<T>(
 fn location(headers: &HeaderMap) -> Option<String> {
     let to = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes()).into_owned();
     Some(to.chars().take(LONGEST_LOCATION).collect())
+}
+
+/// What the vendor calls a request, if it says so.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let found = ["x-request-id", "request-id", "x-correlation-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())?;
+    Some(found.chars().take(LONGEST_REQUEST_ID).collect())
 }
 
 /// A status after which a safe request may be sent again.

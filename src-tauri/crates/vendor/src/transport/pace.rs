@@ -13,9 +13,10 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
+use super::policy::Policy;
 use crate::{Access, BaseUrl};
 
-/// The time over which the vendor counts `[V]`.
+/// The time over which the vendor counts, as long as it does not say otherwise `[V]`.
 const WINDOW: Duration = Duration::from_secs(60);
 
 /// Requests a minute a key `[V]`.
@@ -58,11 +59,12 @@ impl Paces {
     }
 }
 
-/// How often one key may ask: so many requests in any minute, and none before the vendor's pause
-/// is over. Who comes first asks first.
+/// How often one key may ask: so many requests in any minute, or as the vendor says in its answers,
+/// and none before the vendor's pause is over. Who comes first asks first.
 #[derive(Debug)]
 pub struct Pace {
-    limit: Option<usize>,
+    /// What holds before an answer says anything.
+    own: Option<Policy>,
     turnstile: tokio::sync::Mutex<()>,
     state: Mutex<State>,
     changed: Notify,
@@ -71,6 +73,8 @@ pub struct Pace {
 
 #[derive(Debug, Default)]
 struct State {
+    /// What holds, all at once; empty for no limit.
+    policies: Vec<Policy>,
     /// Sent and not answered yet: the vendor may count them now or later.
     under_way: usize,
     /// When the latest answers came: the vendor counted those requests then at the latest.
@@ -94,10 +98,18 @@ pub(crate) struct Turn {
 
 impl Pace {
     fn new(limit: Option<NonZeroU32>) -> Self {
+        let own = limit.map(|limit| Policy {
+            quota: usize::try_from(limit.get()).unwrap_or(usize::MAX),
+            window: WINDOW,
+        });
+        let state = State {
+            policies: own.into_iter().collect(),
+            ..State::default()
+        };
         Self {
-            limit: limit.map(|limit| usize::try_from(limit.get()).unwrap_or(usize::MAX)),
+            own,
             turnstile: tokio::sync::Mutex::default(),
-            state: Mutex::default(),
+            state: Mutex::new(state),
             changed: Notify::new(),
             waiting: watch::Sender::new(None),
         }
@@ -119,7 +131,7 @@ impl Pace {
         let announced = Announced(&self.waiting);
         loop {
             let changed = self.changed.notified();
-            let admission = self.state().admit(self.limit, Instant::now());
+            let admission = self.state().admit(Instant::now());
             match admission {
                 Admission::Now => {
                     return Ok(Turn {
@@ -140,6 +152,24 @@ impl Pace {
                 Admission::AfterAnAnswer => changed.await,
             }
         }
+    }
+
+    /// Keeps to what the vendor says in an answer, if it says something. What is `believed` takes
+    /// the place of our own limit; otherwise both hold, so that asking can only become slower.
+    pub(super) fn learn(&self, told: Vec<Policy>, believed: bool) {
+        if told.is_empty() {
+            return;
+        }
+        let own = self.own.filter(|_| !believed);
+        let policies: Vec<_> = own.into_iter().chain(told).collect();
+        let mut state = self.state();
+        if state.policies == policies {
+            return;
+        }
+        tracing::info!(?policies, "the vendor says how often this key may ask");
+        state.policies = policies;
+        drop(state);
+        self.changed.notify_one();
     }
 
     /// Keeps everyone who shares the key from asking for a while, as the vendor wants.
@@ -163,27 +193,49 @@ enum Admission {
 }
 
 impl State {
-    fn admit(&mut self, limit: Option<usize>, now: Instant) -> Admission {
+    fn admit(&mut self, now: Instant) -> Admission {
         if let Some(at) = self.not_before {
             if at > now {
                 return Admission::At(at);
             }
             self.not_before = None;
         }
-        while self.answered.front().is_some_and(|at| *at + WINDOW <= now) {
-            self.answered.pop_front();
+        self.forget(now);
+        let mut latest = None;
+        for policy in &self.policies {
+            match self.admit_by(*policy, now) {
+                Admission::Now => {}
+                Admission::At(at) => latest = latest.max(Some(at)),
+                Admission::AfterAnAnswer => return Admission::AfterAnAnswer,
+            }
         }
-        let Some(limit) = limit else {
-            self.under_way += 1;
-            return Admission::Now;
-        };
-        if self.under_way + self.answered.len() < limit {
-            self.under_way += 1;
+        if let Some(at) = latest {
+            return Admission::At(at);
+        }
+        self.under_way += 1;
+        Admission::Now
+    }
+
+    fn admit_by(&self, policy: Policy, now: Instant) -> Admission {
+        let over = self
+            .answered
+            .partition_point(|at| *at + policy.window <= now);
+        let counted = self.answered.len() - over;
+        if self.under_way + counted < policy.quota {
             return Admission::Now;
         }
-        match self.answered.front() {
-            Some(oldest) => Admission::At(*oldest + WINDOW),
+        match self.answered.get(over) {
+            Some(oldest) => Admission::At(*oldest + policy.window),
             None => Admission::AfterAnAnswer,
+        }
+    }
+
+    /// Answers that no policy counts any more are forgotten.
+    fn forget(&mut self, now: Instant) {
+        let longest = self.policies.iter().map(|policy| policy.window).max();
+        let longest = longest.unwrap_or_default();
+        while self.answered.front().is_some_and(|at| *at + longest <= now) {
+            self.answered.pop_front();
         }
     }
 }
@@ -192,7 +244,7 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut state = self.pace.state();
         state.under_way -= 1;
-        if self.pace.limit.is_some() {
+        if !state.policies.is_empty() {
             state.answered.push_back(Instant::now());
         }
         drop(state);
@@ -342,6 +394,76 @@ mod tests {
         tokio::time::timeout(Duration::from_secs(61), ask(&pace))
             .await
             .expect("one who gave up does not use up a turn");
+    }
+
+    fn policy(quota: usize, seconds: u64) -> Policy {
+        Policy {
+            quota,
+            window: Duration::from_secs(seconds),
+        }
+    }
+
+    /// When each of so many requests went, in whole seconds.
+    async fn times(pace: &Arc<Pace>, count: usize) -> Vec<u64> {
+        let start = Instant::now();
+        let mut times = Vec::new();
+        for _ in 0..count {
+            ask(pace).await;
+            times.push(start.elapsed().as_secs());
+        }
+        times
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_window_that_the_vendor_tells_and_that_is_believed_takes_the_place_of_the_minute() {
+        let pace = pace(2);
+        pace.learn(vec![policy(3, 1)], true);
+        assert_eq!(times(&pace, 7).await, [0, 0, 0, 1, 1, 1, 2]);
+        pace.learn(Vec::new(), true);
+        assert_eq!(
+            times(&pace, 2).await,
+            [0, 0],
+            "an answer that says nothing changes nothing"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_a_vendor_tells_elsewhere_can_only_slow_the_key_down() {
+        let faster = pace(2);
+        faster.learn(vec![policy(100, 1)], false);
+        assert_eq!(times(&faster, 5).await, [0, 0, 60, 60, 120]);
+
+        let slower = pace(2);
+        slower.learn(vec![policy(1, 40)], false);
+        assert_eq!(times(&slower, 4).await, [0, 40, 80, 120]);
+        slower.learn(vec![policy(100, 1)], false);
+        assert_eq!(
+            times(&slower, 3).await,
+            [20, 60, 80],
+            "and it can take that back"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slower_over_an_hour_does_not_mean_faster_in_a_minute() {
+        let pace = pace(2);
+        pace.learn(vec![policy(3, 100)], false);
+        assert_eq!(times(&pace, 6).await, [0, 0, 60, 100, 120, 160]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_learnt_reaches_who_waits_already() {
+        let pace = pace(1);
+        ask(&pace).await;
+        let start = Instant::now();
+        let waits = tokio::spawn({
+            let pace = Arc::clone(&pace);
+            async move { ask(&pace).await }
+        });
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        pace.learn(vec![policy(1, 5)], true);
+        waits.await.unwrap();
+        assert_eq!(start.elapsed().as_secs(), 5);
     }
 
     #[tokio::test(start_paused = true)]

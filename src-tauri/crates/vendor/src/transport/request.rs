@@ -50,6 +50,15 @@ impl Request {
         }
     }
 
+    /// The same by a name of its own.
+    #[must_use]
+    pub fn called(self, id: impl Into<String>) -> Self {
+        Self {
+            id: Some(id.into()),
+            ..self
+        }
+    }
+
     /// The same, and nothing of its answer is repeated but its status.
     #[must_use]
     pub fn hushed(self) -> Self {
