@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::{
-    Kept, MirrorError, RecentRecord, ViewRecord, Workspace, drafts,
+    ActivityHead, ActivityPage, ActivityQuestion, ActivityRecord, Kept, MirrorError, NewActivity,
+    RecentRecord, Verification, ViewRecord, Workspace, activity, drafts,
     file::{self, Kind},
     plans, recents, steps, views, workspaces, written,
 };
@@ -20,6 +21,7 @@ const KIND: Kind = Kind {
         &[workspaces::LAYOUT_1],
         &[views::LAYOUT_2, recents::LAYOUT_2],
         &[
+            activity::LAYOUT_3,
             drafts::LAYOUT_3,
             plans::LAYOUT_3,
             steps::LAYOUT_3,
@@ -88,6 +90,41 @@ impl Ledger {
     /// Keeps a question as the newest, in the place of the same one before; forgets the oldest.
     pub fn remember(&self, asked: &RecentRecord) -> Result<(), MirrorError> {
         recents::remember(&mut self.lock(), asked)
+    }
+
+    /// Appends an entry to what was done here, and returns the new end of the chain.
+    pub fn append_activity(&self, entry: &NewActivity) -> Result<ActivityHead, MirrorError> {
+        activity::append(&mut self.lock(), entry)
+    }
+
+    /// The same, unless one that differs in nothing but its time was appended since a time in Unix
+    /// milliseconds: none then.
+    pub fn append_activity_unless_since(
+        &self,
+        entry: &NewActivity,
+        since: i64,
+    ) -> Result<Option<ActivityHead>, MirrorError> {
+        activity::append_unless_since(&mut self.lock(), entry, since)
+    }
+
+    /// Some of what was done here, the newest first.
+    pub fn activity(&self, question: &ActivityQuestion) -> Result<ActivityPage, MirrorError> {
+        activity::page(&self.lock(), question)
+    }
+
+    /// The entry with a number; none if there is none.
+    pub fn activity_entry(&self, no: u64) -> Result<Option<ActivityRecord>, MirrorError> {
+        activity::one(&self.lock(), no)
+    }
+
+    /// The end of the chain of what was done here.
+    pub fn activity_head(&self) -> Result<ActivityHead, MirrorError> {
+        activity::head(&self.lock())
+    }
+
+    /// Looks at every entry of the chain, and where in it a hash stands that was noted outside.
+    pub fn verify_activity(&self, noted: Option<&str>) -> Result<Verification, MirrorError> {
+        activity::verify(&self.lock(), noted)
     }
 }
 

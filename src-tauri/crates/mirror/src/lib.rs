@@ -4,6 +4,7 @@
 //! has a folder with `mirror.db`, what the vendor says, now and before, written only by a sync;
 //! and `ledger.db`, what people here decided. Every call blocks: async callers use a thread for it.
 
+mod activity;
 mod actors;
 mod answer;
 mod asking;
@@ -47,6 +48,10 @@ mod workspaces;
 mod writer;
 mod written;
 
+pub use activity::{
+    ActivityHead, ActivityPage, ActivityQuestion, ActivityRecord, Anchor, Break, Fault, NO_ENTRY,
+    NewActivity, Verification,
+};
 pub use actors::{ActorGiven, ActorGuess, ActorRecord};
 pub use capabilities::Capability;
 pub use compare::{Compared, KeepsOut, OnlyIn};

@@ -236,6 +236,17 @@ impl Profile {
     ) -> Result<(), MirrorError> {
         settings::write(&self.lock(), key, value)
     }
+
+    /// Keeps a setting in the place of another value, or, if that is none, where none was set;
+    /// false if somebody else was faster.
+    pub fn exchange_setting<T: Serialize>(
+        &self,
+        key: &str,
+        before: Option<&T>,
+        value: &T,
+    ) -> Result<bool, MirrorError> {
+        settings::exchange(&self.lock(), key, before, value)
+    }
 }
 
 #[cfg(test)]

@@ -36,3 +36,25 @@ pub(crate) fn write<T: Serialize + ?Sized>(
         .execute([key, &serde_json::to_string(value)?])?;
     Ok(())
 }
+
+/// Keeps a value in the place of another, or, if that is none, where there is none; false if
+/// something else stands there.
+pub(crate) fn exchange<T: Serialize>(
+    connection: &Connection,
+    key: &str,
+    before: Option<&T>,
+    value: &T,
+) -> Result<bool, MirrorError> {
+    let value = serde_json::to_string(value)?;
+    let changed = match before {
+        None => connection
+            .prepare_cached(
+                "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
+            )?
+            .execute([key, &value])?,
+        Some(before) => connection
+            .prepare_cached("UPDATE settings SET value = ?2 WHERE key = ?1 AND value = ?3")?
+            .execute([key, &value, &serde_json::to_string(before)?])?,
+    };
+    Ok(changed == 1)
+}
