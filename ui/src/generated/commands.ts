@@ -41,6 +41,10 @@ export type Commands = {
   view_share: { input: t.ViewShare; output: t.SharedView };
   view_open: { input: t.ViewOpening; output: t.ViewPreview };
   recents_list: { input: t.ConnectionRef; output: Array<t.RecentQuestion> };
+  activity_query: { input: t.ActivityQuestion; output: t.ActivityAnswer };
+  activity_head: { input: t.ConnectionRef; output: t.ActivityHead };
+  activity_verify: { input: t.ActivityCheck; output: t.ActivityVerification };
+  signing_identity: { input: t.SigningWish; output: t.SigningIdentity | null };
   organizations_query: { input: t.OrganizationsQuestion; output: t.OrganizationsAnswer };
   rules_matrix: { input: t.ConnectionRef; output: t.RulesMatrix };
   may_ask: { input: t.MayQuestion; output: Array<t.MayAnswer> };

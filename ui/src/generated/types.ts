@@ -22,6 +22,222 @@ allowed: false,
 error: ApiError, };
 
 /**
+ * Where a hash stands that was noted outside.
+ */
+export type ActivityAnchor = { 
+/**
+ * It is the hash of this entry, and all up to it hold; none: it is that of none that holds.
+ */
+no: number | null, };
+
+/**
+ * Some of the entries, the newest first.
+ */
+export type ActivityAnswer = { 
+/**
+ * The entries.
+ */
+entries: Array<ActivityEntry>, 
+/**
+ * How many match on all pages.
+ */
+total: number, 
+/**
+ * Every kind that there is, by name, whatever was asked for.
+ */
+kinds: Array<ActivityCount>, };
+
+/**
+ * The first entry that does not hold.
+ */
+export type ActivityBreak = { 
+/**
+ * Its number.
+ */
+no: number, 
+/**
+ * Why.
+ */
+fault: ActivityFault, };
+
+/**
+ * A chain to look at.
+ */
+export type ActivityCheck = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * A hash that was noted outside.
+ */
+head: string | null, };
+
+/**
+ * How many entries there are of a kind.
+ */
+export type ActivityCount = { 
+/**
+ * The kind.
+ */
+kind: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * Something that was done.
+ */
+export type ActivityEntry = { 
+/**
+ * Its number, from 1.
+ */
+no: number, 
+/**
+ * When, Unix milliseconds.
+ */
+at: number, 
+/**
+ * The account of the operating system.
+ */
+account: string, 
+/**
+ * The API key that was concerned.
+ */
+key_id: number | null, 
+/**
+ * What was done, such as `sync`, `export` or `secret_read`; versions add to them.
+ */
+kind: string, 
+/**
+ * What it was done to.
+ */
+target: ActivityTarget, 
+/**
+ * How the vendor calls the request.
+ */
+request_id: string | null, 
+/**
+ * What came of it: `started`, `done`, `refused`, `failed`, `canceled`, `unknown`; versions add
+ * to them.
+ */
+outcome: string, 
+/**
+ * More about it, by kind.
+ */
+detail: JsonValue, 
+/**
+ * The hash of the entry before; 64 zeros: there is none.
+ */
+previous: string, 
+/**
+ * Its hash.
+ */
+hash: string, };
+
+/**
+ * Why an entry does not hold.
+ */
+export type ActivityFault = "missing" | "changed" | "unlinked";
+
+/**
+ * The end of the chain.
+ */
+export type ActivityHead = { 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * The hash of the last one, which stands for all of them; 64 zeros: there is none.
+ */
+hash: string, 
+/**
+ * When the last one was noted, Unix milliseconds.
+ */
+at: number | null, };
+
+/**
+ * Which entries are asked for. What is empty or none does not narrow.
+ */
+export type ActivityQuestion = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * Of these kinds.
+ */
+kinds: Array<string>, 
+/**
+ * With these outcomes.
+ */
+outcomes: Array<string>, 
+/**
+ * In whose account, key, target, request id, details or hash this stands.
+ */
+text: string | null, 
+/**
+ * From this time on, Unix milliseconds.
+ */
+since: number | null, 
+/**
+ * Before this time, Unix milliseconds.
+ */
+until: number | null, 
+/**
+ * Only what stands before the entry with this number: the next page.
+ */
+before: number | null, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+/**
+ * What something was done to.
+ */
+export type ActivityTarget = { 
+/**
+ * What kind of thing, such as `connection`, `file` or `person`; versions add to them.
+ */
+what: string, 
+/**
+ * Its id.
+ */
+id: string | null, 
+/**
+ * Its name then.
+ */
+name: string | null, };
+
+/**
+ * What looking at every entry showed.
+ */
+export type ActivityVerification = { 
+/**
+ * Unix seconds.
+ */
+checked_at: number, 
+/**
+ * How many entries from the first on hold.
+ */
+sound: number, 
+/**
+ * The end of the chain, as it is stored.
+ */
+head: ActivityHead, 
+/**
+ * The first entry that does not hold; none: all do.
+ */
+broken: ActivityBreak | null, 
+/**
+ * Where the hash stands that was noted outside; none if none was given.
+ */
+anchor: ActivityAnchor | null, };
+
+/**
  * Who the key of a connection is, as far as is known.
  */
 export type Actor = { 
@@ -180,7 +396,7 @@ checked_at: number | null, };
 /**
  * What may have changed.
  */
-export type Changed = "connections" | "mirror" | "views" | "rules" | "settings";
+export type Changed = "connections" | "mirror" | "views" | "rules" | "activity" | "settings";
 
 /**
  * What a sync changed.
@@ -487,7 +703,7 @@ export type Direction = "ASC" | "DESC";
 /**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -961,6 +1177,8 @@ job: string, };
  * How a job stands.
  */
 export type JobState = "running" | "done" | "failed" | "canceled";
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
  * Whether a value is known.
@@ -1971,6 +2189,36 @@ link: string | null,
  * The file that was written.
  */
 path: string | null, };
+
+/**
+ * Who signs here.
+ */
+export type SigningIdentity = { 
+/**
+ * The public key, 32 bytes in base64.
+ */
+public_key: string, 
+/**
+ * Its SHA-256 in groups of four hexadecimal digits.
+ */
+fingerprint: string, 
+/**
+ * When it was made, Unix seconds.
+ */
+made_at: number, };
+
+/**
+ * Whether a signing key shall be made.
+ */
+export type SigningWish = { 
+/**
+ * Make one if there is none.
+ */
+create: boolean, 
+/**
+ * Make another one in the place of the one that there is.
+ */
+renew: boolean, };
 
 /**
  * Where an answer comes from.

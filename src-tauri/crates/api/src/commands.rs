@@ -82,6 +82,10 @@ commands! {
     view_share(types::ViewShare) -> types::SharedView;
     view_open(types::ViewOpening) -> types::ViewPreview;
     recents_list(types::ConnectionRef) -> Vec<types::RecentQuestion>;
+    activity_query(types::ActivityQuestion) -> types::ActivityAnswer;
+    activity_head(types::ConnectionRef) -> types::ActivityHead;
+    activity_verify(types::ActivityCheck) -> types::ActivityVerification;
+    signing_identity(types::SigningWish) -> Option<types::SigningIdentity>;
     organizations_query(types::OrganizationsQuestion) -> types::OrganizationsAnswer;
     rules_matrix(types::ConnectionRef) -> types::RulesMatrix;
     may_ask(types::MayQuestion) -> Vec<types::MayAnswer>;

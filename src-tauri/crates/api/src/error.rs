@@ -64,6 +64,7 @@ pub fn api_error(error: &Error) -> ApiError {
             let violation = muster_directory::Violation::new("view", error.to_string());
             (ErrorCode::Invalid, violations(&[violation]))
         }
+        Error::SigningKeyMissing => (ErrorCode::SigningKeyMissing, ErrorDetails::default()),
         Error::NeverSynced => (ErrorCode::NeverSynced, ErrorDetails::default()),
         Error::Canceled => (ErrorCode::Canceled, ErrorDetails::default()),
         Error::Defect(_) => (ErrorCode::Internal, ErrorDetails::default()),

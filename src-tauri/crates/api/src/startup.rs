@@ -26,6 +26,7 @@ pub fn everything_changed() -> Vec<AppEvent> {
         Changed::Mirror,
         Changed::Views,
         Changed::Rules,
+        Changed::Activity,
         Changed::Settings,
     ]
     .map(|what| AppEvent::Changed {

@@ -85,6 +85,9 @@ pub enum Command {
     May(May),
     /// Show what would change for a person, and who would manage the organization. Nothing is sent.
     Simulate(Simulate),
+    /// Show what was done here, by whom, and whether the record of it holds.
+    #[command(subcommand)]
+    Activity(Activity),
 }
 
 #[derive(Debug, Subcommand)]
@@ -320,6 +323,55 @@ pub struct ViewName {
     pub connection: String,
     /// The view's name; case does not count.
     pub name: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Activity {
+    /// List what was done, the newest first.
+    List(ActivityList),
+    /// Look at every entry: exit code 1 names the first that does not hold.
+    Verify {
+        /// The connection's name or id.
+        connection: String,
+        /// A hash that was noted before: it has to be that of an entry.
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Show the hash of the last entry, which stands for all of them, to note it elsewhere.
+    Head {
+        /// The connection's name or id.
+        connection: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct ActivityList {
+    /// The connection's name or id.
+    pub connection: String,
+    /// Only of this kind, such as sync, export or secret_read; several times for several.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only what ended so: started, done, refused, failed, canceled or unknown.
+    #[arg(long, value_name = "OUTCOME")]
+    pub outcome: Vec<String>,
+    /// Only where this stands in the account, key, target, request id, details or hash.
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// From this day on, where this computer is.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Up to and with this day.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// How many at most; else all.
+    #[arg(long, value_name = "COUNT")]
+    pub limit: Option<u64>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,6 @@
 //! What each command does: a call of the engine, and its answer written out.
 
+mod activity;
 mod people;
 mod roles;
 mod views;
@@ -32,6 +33,7 @@ const LONGEST_SECRET: u64 = 64 * 1024;
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let engine = open(&arguments)?;
     match arguments.command {
+        Command::Activity(activity) => activity::run(&engine, activity).await,
         Command::Connect(connect) => run_connect(&engine, connect).await,
         Command::Sync { connection } => {
             let connection = find(&engine, &connection).await?;

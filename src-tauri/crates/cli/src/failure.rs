@@ -15,6 +15,8 @@ pub enum Failure {
     Usage(String),
     /// A question in the query language makes no sense.
     Query(Question),
+    /// What was to be proven is not so.
+    NotProven(String),
     /// Standard input or output failed.
     Io(std::io::Error),
     /// All was said on standard output; the exit code says it too.
@@ -47,7 +49,7 @@ impl Failure {
             Self::Usage(_)
             | Self::Query(_)
             | Self::Engine(Error::Invalid(_) | Error::Address(_)) => ExitCode::from(2),
-            Self::Engine(_) | Self::Io(_) => ExitCode::from(1),
+            Self::Engine(_) | Self::NotProven(_) | Self::Io(_) => ExitCode::from(1),
         }
     }
 
@@ -57,6 +59,9 @@ impl Failure {
             Self::Engine(error) => json!(api_error(error) as ApiError).to_string(),
             Self::Usage(message) => {
                 json!({"code": "usage", "message": message, "details": {}}).to_string()
+            }
+            Self::NotProven(message) => {
+                json!({"code": "not_proven", "message": message, "details": {}}).to_string()
             }
             Self::Query(question) => question.json().to_string(),
             Self::Answered(_) => String::new(),
@@ -83,7 +88,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::Engine(error) => with_causes(error),
-            Self::Usage(message) => message.clone(),
+            Self::Usage(message) | Self::NotProven(message) => message.clone(),
             // Its lines are what it is about.
             Self::Query(question) => return write!(f, "{question}"),
             Self::Io(error) => error.to_string(),

@@ -1,5 +1,6 @@
 //! What musterctl writes: tables for people, JSON and CSV for programs.
 
+pub mod activity;
 pub mod explained;
 pub mod people;
 pub mod roles;

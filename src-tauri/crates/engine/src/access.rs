@@ -9,7 +9,9 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    Engine, Error, Result, clock,
+    Engine, Error, Result,
+    activity::Purpose,
+    clock,
     connections::{Draft, Link},
     engine::blocking,
 };
@@ -21,26 +23,33 @@ impl Engine {
     }
 
     /// A client of the connection's vendor for somebody who looks at the screen, unless a job asks.
-    /// Reads the secret; contacts nobody.
+    /// Reads the secret, and notes that; contacts nobody.
     pub(crate) async fn client(&self, record: &ConnectionRecord) -> Result<Medipim> {
-        match self.asks_for_job {
-            true => self.patient_client(record).await,
-            false => self.client_over(&self.prompt, record).await,
-        }
+        let purpose = match self.asks_for_job {
+            true => Purpose::Export,
+            false => Purpose::Live,
+        };
+        self.client_for(record, purpose).await
     }
 
-    /// The same for a job, which waits as long as the rate limit asks.
-    pub(crate) async fn patient_client(&self, record: &ConnectionRecord) -> Result<Medipim> {
-        self.client_over(&self.patient, record).await
-    }
-
-    async fn client_over(&self, way: &Transport, record: &ConnectionRecord) -> Result<Medipim> {
+    /// The same for another purpose. Where nobody looks at the screen, it waits as long as the rate
+    /// limit asks.
+    pub(crate) async fn client_for(
+        &self,
+        record: &ConnectionRecord,
+        purpose: Purpose,
+    ) -> Result<Medipim> {
         let (base_url, key, secret) = if record.practice {
             self.practice.access().await?
         } else {
             let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
             let secret = blocking(move || Ok(vault.read(&account)?)).await?;
+            self.note_secret_read(record, purpose).await;
             (base_url(record)?, record.key_id, secret)
+        };
+        let way = match purpose.is_prompt() {
+            true => &self.prompt,
+            false => &self.patient,
         };
         let access = Access::new(base_url, key, secret)?;
         Ok(self.medipim(way, access, platform(record)?))

@@ -7,12 +7,14 @@ use std::{
 
 use muster_directory::{ApiKeyId, ExposeSecret, Platform, SecretString, Violation, name::fold};
 use muster_mirror::{Capability, ConnectionRecord, MirrorState};
+use serde_json::json;
 use url::Url;
 use uuid::Uuid;
 
 use crate::{
     Change, Engine, Error, Result,
     access::{base_url, parse_base_url, platform},
+    activity::{Entry, Kind, Purpose, Target, What},
     clock,
     engine::blocking,
     given_name,
@@ -183,8 +185,27 @@ impl Engine {
             Ok(record)
         })
         .await?;
+        self.note_added(&record).await;
+        let written = Entry::done(
+            Kind::SecretWritten,
+            Target::connection(&record),
+            json!({"first": true}),
+        );
+        self.note_after(&record, written).await;
         self.events.changed(Change::Connections, None);
         self.connection(&record.id.to_string()).await
+    }
+
+    /// Notes that a connection was made.
+    pub(crate) async fn note_added(&self, record: &ConnectionRecord) {
+        let detail = json!({
+            "vendor": record.vendor,
+            "platform": record.platform,
+            "base_url": record.base_url,
+            "practice": record.practice,
+        });
+        let entry = Entry::done(Kind::ConnectionAdded, Target::connection(record), detail);
+        self.note_after(record, entry).await;
     }
 
     /// Gives a connection another name and colour.
@@ -196,16 +217,37 @@ impl Engine {
     ) -> Result<Connection> {
         let name = given_name::checked(name, "connection")?;
         let record = self.record(id).await?;
-        let (profile, colour) = (Arc::clone(&self.profile), colour.to_owned());
+        let (profile, own, colour) = (Arc::clone(&self.profile), record.id, colour.to_owned());
+        let after = (name.clone(), colour.clone());
         blocking(move || {
             let mut others = profile.connections()?;
-            others.retain(|other| other.id != record.id);
+            others.retain(|other| other.id != own);
             check_is_free(&name, &others)?;
-            Ok(profile.rename_connection(record.id, &name, &colour)?)
+            Ok(profile.rename_connection(own, &name, &colour)?)
         })
         .await?;
+        self.note_renamed(record, after).await;
         self.events.changed(Change::Connections, Some(id));
         self.connection(id).await
+    }
+
+    /// Notes what is other than before.
+    async fn note_renamed(&self, before: ConnectionRecord, (name, colour): (String, String)) {
+        let mut detail = serde_json::Map::new();
+        if before.name != name {
+            detail.insert("name_before".to_owned(), json!(before.name));
+        }
+        if before.colour != colour {
+            detail.insert("color_before".to_owned(), json!(before.colour));
+            detail.insert("color".to_owned(), json!(colour));
+        }
+        if detail.is_empty() {
+            return;
+        }
+        let record = ConnectionRecord { name, ..before };
+        let target = Target::connection(&record);
+        let entry = Entry::done(Kind::ConnectionRenamed, target, detail.into());
+        self.note_after(&record, entry).await;
     }
 
     /// Who the key of what a person typed is and what it may do, from real requests.
@@ -217,7 +259,7 @@ impl Engine {
     pub async fn test_connection(&self, id: &str) -> Result<Report> {
         let record = self.record(id).await?;
         let report = async {
-            let client = self.client(&record).await?;
+            let client = self.client_for(&record, Purpose::Test).await?;
             let report = Report::of(&client).await?;
             // What a key may see is the answer; what its filter knows is learnt on the way.
             if matches!(report.people, Access::Allowed(_))
@@ -243,14 +285,17 @@ impl Engine {
         }
         let draft = Draft {
             platform: platform(&record)?,
-            name: record.name,
-            base_url: record.base_url,
+            name: record.name.clone(),
+            base_url: record.base_url.clone(),
             key: record.key_id,
             secret,
         };
         let report = self.try_draft(&draft).await?;
         let (vault, account) = (Arc::clone(&self.vault), record.id.to_string());
         blocking(move || Ok(vault.write(&account, &draft.secret)?)).await?;
+        let (target, detail) = (Target::connection(&record), json!({"first": false}));
+        let entry = Entry::done(Kind::SecretWritten, target, detail);
+        self.note_after(&record, entry).await;
         self.remember_guess(record.id, &report).await?;
         self.witness(record.id, Ok(report))
     }
@@ -261,13 +306,17 @@ impl Engine {
         let record = self.record(id).await?;
         // A sync would go on writing to the file that was moved.
         self.stop_jobs_of(record.id).await;
-        let engine = self.clone();
+        let (engine, own) = (self.clone(), record.id);
         let aside = blocking(move || {
-            engine.live.forget(record.id);
-            engine.close_mirror(record.id);
-            Ok(engine.profile.set_mirror_aside(record.id, clock::now())?)
+            engine.live.forget(own);
+            engine.close_mirror(own);
+            Ok(engine.profile.set_mirror_aside(own, clock::now())?)
         })
         .await?;
+        let detail = json!({"path": aside.display().to_string()});
+        let target = Target::of(What::Mirror, &record);
+        let entry = Entry::done(Kind::MirrorSetAside, target, detail);
+        self.note_after(&record, entry).await;
         self.events.changed(Change::Connections, Some(id));
         self.events.changed(Change::Mirror, Some(id));
         Ok(aside)

@@ -1,10 +1,11 @@
 //! Copying: people as a text for the clipboard.
 
 use muster_directory::{Fact, PersonSort, Sort, Violation};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{
     Engine, Error, Result,
+    activity::{Entry, Kind, Target, What},
     columns::Line,
     export::{CsvFile, Heading, UNKNOWN, check_columns},
     people::FoundPerson,
@@ -38,6 +39,16 @@ pub enum Format {
     Markdown,
 }
 
+impl Format {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+        }
+    }
+}
+
 /// What was copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
@@ -59,6 +70,7 @@ impl Engine {
             // The vendor gives a page or all.
             Source::Live => Window::All,
         };
+        let source = copying.who.source;
         let question = PeopleQuestion {
             who: copying.who,
             sort: copying.sort,
@@ -72,6 +84,16 @@ impl Engine {
             return Err(Violation::new("who", message).into());
         }
         let text = written(copying.format, &copying.columns, &found.rows)?;
+        let columns = copying.columns.iter().map(|own| own.column.name());
+        let detail = json!({
+            "people": count,
+            "source": source.name(),
+            "format": copying.format.name(),
+            "columns": columns.collect::<Vec<_>>(),
+        });
+        let entry = Entry::done(Kind::Copy, Target::new(What::Clipboard, None, None), detail);
+        self.note_after(&self.record(connection).await?, entry)
+            .await;
         Ok(Copied { text, count })
     }
 }

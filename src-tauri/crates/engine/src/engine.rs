@@ -14,8 +14,8 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::{
-    Change, Error, Event, Result, connections::Link, events::Events, jobs::Jobs, live::LiveAnswers,
-    practice::Practice,
+    Change, Error, Event, Result, activity::Looks, connections::Link, events::Events, jobs::Jobs,
+    live::LiveAnswers, practice::Practice,
 };
 
 /// How long the rate limit may keep somebody waiting who looks at the screen.
@@ -74,6 +74,7 @@ pub struct Engine {
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) links: Arc<Mutex<HashMap<Uuid, Link>>>,
     pub(crate) live: Arc<LiveAnswers>,
+    pub(crate) looks: Looks,
     /// Whether what is asked is for a job: it waits as long as the rate limit says, and is whole or
     /// an error.
     pub(crate) asks_for_job: bool,
@@ -98,6 +99,7 @@ impl Engine {
             events,
             links: Arc::default(),
             live: Arc::default(),
+            looks: Looks::default(),
             asks_for_job: false,
             mirrors: Arc::default(),
         })

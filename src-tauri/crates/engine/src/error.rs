@@ -68,6 +68,9 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// There is a signing key, and the vault does not have its private half.
+    #[error("the private half of the signing key is not where secrets are kept")]
+    SigningKeyMissing,
     /// The person stopped it.
     #[error("stopped before it was done; nothing was changed")]
     Canceled,

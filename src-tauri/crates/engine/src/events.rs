@@ -32,7 +32,9 @@ pub enum Change {
     Views,
     /// Who the key of a connection is, and what trying things has shown.
     Rules,
-    /// Language, appearance.
+    /// What was done here.
+    Activity,
+    /// Language, appearance, who signs.
     Settings,
 }
 

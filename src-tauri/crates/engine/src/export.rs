@@ -14,10 +14,12 @@ use std::{
 
 use muster_directory::{PersonSort, Sort, Violation};
 use muster_mirror::{ConnectionRecord, PeopleQuestion as MirrorQuestion, Wanted};
+use serde_json::{Value, json};
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use crate::{
     Engine, Error, Result, Step,
+    activity::{self, Entry, Target, What, answer},
     columns::{Column, Line},
     engine::blocking,
     jobs::{Job, Outcome, Phase, State},
@@ -96,6 +98,57 @@ struct Answered {
     others: u64,
 }
 
+/// A file that is in its place.
+struct Placed {
+    people: u64,
+    /// The sync that they are of; none if live.
+    sync: Option<i64>,
+    bytes: u64,
+    sha256: String,
+}
+
+/// What is noted of an export, however it ends.
+struct Noted {
+    target: Target,
+    detail: Value,
+}
+
+impl Noted {
+    fn of(export: &Export) -> Self {
+        let name = export.path.display().to_string();
+        let columns = export.columns.iter().map(|own| own.column.name());
+        Self {
+            target: Target::new(What::File, None, Some(name)),
+            detail: json!({
+                "question": export.text,
+                "source": export.who.source.name(),
+                "format": export.format.name(),
+                "columns": columns.collect::<Vec<_>>(),
+            }),
+        }
+    }
+
+    fn entry(self, outcome: &Result<Placed>) -> Entry {
+        let Self { target, mut detail } = self;
+        match outcome {
+            Ok(placed) => {
+                detail["people"] = json!(placed.people);
+                detail["sync"] = json!(placed.sync);
+                detail["bytes"] = json!(placed.bytes);
+                detail["sha256"] = json!(placed.sha256);
+                Entry::done(activity::Kind::Export, target, detail)
+            }
+            Err(error) => {
+                detail["error"] = answer(error);
+                Entry {
+                    outcome: error.into(),
+                    ..Entry::done(activity::Kind::Export, target, detail)
+                }
+            }
+        }
+    }
+}
+
 /// An export that runs.
 struct Run {
     engine: Engine,
@@ -139,14 +192,21 @@ impl Engine {
 impl Run {
     async fn finish(self) {
         let (engine, id, cancel) = (self.engine.clone(), self.job.clone(), self.cancel.clone());
+        let (record, noted) = (self.record.clone(), Noted::of(&self.export));
         let outcome = match self.export.who.source {
             Source::Mirror => blocking(move || self.write_mirror()).await,
             Source::Live => self.write_live().await,
         };
-        let state = match outcome {
-            Ok(people) => State::Done(Outcome::Exported(people)),
+        let outcome = match outcome {
             // Whatever a stopped writer complains of: it was stopped.
-            Err(_) if cancel.is_cancelled() => State::Canceled,
+            Err(_) if cancel.is_cancelled() => Err(Error::Canceled),
+            outcome => outcome,
+        };
+        // Before it is told that the job has ended: then the ledger may be removed.
+        engine.note_after(&record, noted.entry(&outcome)).await;
+        let state = match outcome {
+            Ok(placed) => State::Done(Outcome::Exported(placed.people)),
+            Err(Error::Canceled) => State::Canceled,
             Err(error) => {
                 tracing::warn!(%error, ?error, "an export failed; no file was written");
                 State::Failed(error)
@@ -159,7 +219,7 @@ impl Run {
         self.engine.jobs.update(&self.job, change);
     }
 
-    fn write_mirror(&self) -> Result<u64> {
+    fn write_mirror(&self) -> Result<Placed> {
         let mirror = self.engine.mirror(self.record.id)?;
         let who = self.asked.of_mirror();
         let wanted = mirror.people(&MirrorQuestion::count(who))?;
@@ -197,7 +257,7 @@ impl Run {
         writing.complete(&answered)
     }
 
-    async fn write_live(self) -> Result<u64> {
+    async fn write_live(self) -> Result<Placed> {
         self.update(|job| job.phase = Phase::People);
         let asking = self.cancel.run_until_cancelled(self.ask());
         let found = asking.await.ok_or(Error::Canceled)??;
@@ -217,7 +277,7 @@ impl Run {
         found
     }
 
-    fn write_found(&self, found: &Found<FoundPerson>) -> Result<u64> {
+    fn write_found(&self, found: &Found<FoundPerson>) -> Result<Placed> {
         let mut writing = Writing::begin(self, found.rows.len() as u64)?;
         for batch in found.rows.chunks(BATCH) {
             writing.lines(batch.iter().map(Line::from), batch.len())?;
@@ -332,7 +392,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Puts the file, and the note beside it, in their places.
-    fn complete(self, answered: &Answered) -> Result<u64> {
+    fn complete(self, answered: &Answered) -> Result<Placed> {
         let Self { run, file, done } = self;
         run.update(|job| (job.phase, job.done, job.total) = (Phase::Saving, done, Some(done)));
         let path = &run.export.path;
@@ -340,13 +400,19 @@ impl<'a> Writing<'a> {
         let file = file
             .complete(&note)
             .map_err(|error| not_written(path, Step::Write, error))?;
+        let placed = Placed {
+            people: done,
+            sync: answered.sync.map(|sync| sync.id),
+            bytes: file.length(),
+            sha256: file.sha256(),
+        };
         if run.export.format == Format::Xlsx {
-            return file.complete().map(|()| done);
+            return file.complete().map(|()| placed);
         }
         note.tell_file(&file);
         let mut noted = Replacement::of(&note::path_beside(path))?;
         noted.put(&note.json()?)?;
-        replacement::place(file, noted).map(|()| done)
+        replacement::place(file, noted).map(|()| placed)
     }
 }
 

@@ -2,6 +2,7 @@
 //! are thin on top of [`Engine`].
 
 mod access;
+pub mod activity;
 pub mod actor;
 mod clock;
 pub mod columns;
@@ -31,6 +32,7 @@ mod role_filter;
 pub mod rules;
 pub mod settings;
 pub mod share;
+pub mod signing;
 pub mod sync;
 mod vaults;
 pub mod views;

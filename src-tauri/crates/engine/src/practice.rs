@@ -111,6 +111,7 @@ impl Engine {
         };
         let (profile, own) = (Arc::clone(&self.profile), record.clone());
         blocking(move || Ok(profile.insert_connection(&own)?)).await?;
+        self.note_added(&record).await;
         self.events.changed(Change::Connections, None);
         self.connection(&record.id.to_string()).await
     }

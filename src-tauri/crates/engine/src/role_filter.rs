@@ -8,7 +8,9 @@ use muster_mirror::{Capability, ConnectionRecord};
 use muster_vendor::{Medipim, VendorError};
 use uuid::Uuid;
 
-use crate::{Change, Engine, Error, Result, access::platform, clock, engine::blocking};
+use crate::{
+    Change, Engine, Error, Result, access::platform, activity::Purpose, clock, engine::blocking,
+};
 
 /// Its name among the capabilities in the profile.
 const NAME: &str = "role_filter";
@@ -18,7 +20,7 @@ impl Engine {
     pub async fn probe_role_filter(&self, connection: &str) -> Result<Capability> {
         let record = self.record(connection).await?;
         let outcome = async {
-            let client = self.client(&record).await?;
+            let client = self.client_for(&record, Purpose::Test).await?;
             self.ask_role_filter(&record, &client).await
         }
         .await;

@@ -12,12 +12,14 @@ use muster_directory::{
 };
 use muster_mirror::{ConnectionRecord, Mirror, SyncRecord};
 use muster_vendor::{Medipim, Pace, VendorError};
+use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use crate::{
-    Change, Engine, Error, Result, clock,
+    Change, Engine, Error, Result,
+    activity::{self, Entry, Purpose, Target, What},
+    clock,
     jobs::{Job, Kind, Outcome, Phase, Start, State},
     role_filter::is_refused,
 };
@@ -45,14 +47,14 @@ impl Engine {
         let (engine, id) = (self.clone(), job.id.clone());
         tokio::spawn(async move {
             let outcome = async {
-                let client = engine.patient_client(&record).await?;
+                let client = engine.client_for(&record, Purpose::Sync).await?;
                 let waiting = engine.watch_waiting(client.pace(), &id);
                 let synced = engine.sync(&record, &client, &id, cancel).await;
                 waiting.abort();
                 synced
             }
             .await;
-            engine.end_sync(record.id, &id, outcome);
+            engine.end_sync(&record, &id, outcome).await;
         });
         Ok(job)
     }
@@ -70,8 +72,12 @@ impl Engine {
         }
     }
 
-    fn end_sync(&self, connection: Uuid, job: &str, outcome: Result<SyncRecord>) {
-        let state = match self.witness(connection, outcome) {
+    async fn end_sync(&self, record: &ConnectionRecord, job: &str, outcome: Result<SyncRecord>) {
+        let connection = record.id;
+        let outcome = self.witness(connection, outcome);
+        // Before it is told that the job has ended: then the ledger may be removed.
+        self.note_after(record, entry(record, &outcome)).await;
+        let state = match outcome {
             Ok(record) => State::Done(Outcome::Synced(record)),
             Err(Error::Canceled) => State::Canceled,
             Err(error) => {
@@ -300,6 +306,27 @@ impl Engine {
             }
         })
     }
+}
+
+/// A sync, as it is noted.
+fn entry(record: &ConnectionRecord, outcome: &Result<SyncRecord>) -> Entry {
+    let target = Target::of(What::Mirror, record);
+    let synced = match outcome {
+        Ok(synced) => synced,
+        Err(error) => return Entry::not_done(activity::Kind::Sync, target, error),
+    };
+    let people = synced.people;
+    let detail = json!({
+        "sync": synced.id,
+        "people": people.total,
+        "added": people.added,
+        "changed": people.changed,
+        "missing": people.missing,
+        "returned": people.returned,
+        "gone": people.gone,
+        "organizations": synced.organizations.total,
+    });
+    Entry::done(activity::Kind::Sync, target, detail)
 }
 
 /// Writes what comes, and commits only when told to. Without that, and if it is canceled before,

@@ -8,6 +8,7 @@ export type Remedy =
   | "wait"
   | "unlock"
   | "new_secret"
+  | "new_signing_key"
   | "test_key"
   | "sync"
   | "set_aside"
@@ -28,6 +29,7 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   keyring_denied: "try_again",
   keyring_too_long: "new_secret",
   secret_missing: "new_secret",
+  signing_key_missing: "new_signing_key",
   not_found: "try_again",
   never_synced: "sync",
   newer_file: "copy_details",

@@ -21,6 +21,7 @@ export function dropConnection(id: string): void {
     ["live", id],
     ["workspace", id],
     ["views", id],
+    ["activity", id],
   ])
     queryClient.removeQueries({ queryKey });
 }

@@ -31,6 +31,8 @@ export const keys = {
   rules: (connection: string) => ["rules", connection, "matrix"] as const,
   may: (question: MayQuestion) => ["rules", question.connection, "may", question] as const,
   whatIf: (request: WhatIfRequest) => ["rules", request.connection, "what_if", request] as const,
+  activity: (connection: string) => ["activity", connection] as const,
+  signing: ["settings", "signing"] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,
 };
 
@@ -50,5 +52,7 @@ export function staleAfter(event: Extract<AppEvent, { kind: "changed" }>): Reado
       // Who may what is applied to the people and organizations of the mirror.
       return [["mirror", ...of], ["rules", ...of], keys.connections];
     }
+    case "activity":
+      return [event.connection ? ["activity", event.connection] : ["activity"]];
   }
 }

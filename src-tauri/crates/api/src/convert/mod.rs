@@ -18,12 +18,14 @@ use crate::{
     types::*,
 };
 
+mod activity;
 mod filter;
 mod question;
 mod rules;
 mod taking;
 mod views;
 
+pub(crate) use activity::activity_question;
 pub(crate) use filter::{byte_at, completions, reading};
 pub(crate) use question::{
     capability, comparison, facets, person_details, person_id, person_row, sort, sync_mark, who,
@@ -58,6 +60,7 @@ pub fn event(event: Event) -> AppEvent {
                 Change::Mirror => Changed::Mirror,
                 Change::Views => Changed::Views,
                 Change::Rules => Changed::Rules,
+                Change::Activity => Changed::Activity,
                 Change::Settings => Changed::Settings,
             };
             AppEvent::Changed { what, connection }

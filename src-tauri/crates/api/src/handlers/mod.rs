@@ -10,11 +10,13 @@ use crate::{
     types::*,
 };
 
+mod activity;
 mod question;
 mod rules;
 mod taking;
 mod views;
 
+pub use activity::*;
 pub use question::*;
 pub use rules::*;
 pub use taking::*;

@@ -122,6 +122,8 @@ pub enum Changed {
     Views,
     /// Who the key of a connection is, and what trying things has shown.
     Rules,
-    /// Language, appearance.
+    /// What was done here.
+    Activity,
+    /// Language, appearance, who signs.
     Settings,
 }

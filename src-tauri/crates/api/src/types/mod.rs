@@ -2,6 +2,7 @@
 //!
 //! Times are Unix seconds. Field names are the same in Rust, JSON and TypeScript.
 
+mod activity;
 mod connection;
 mod export;
 mod filter;
@@ -13,6 +14,7 @@ mod rules;
 mod settings;
 mod view;
 
+pub use activity::*;
 pub use connection::*;
 pub use export::*;
 pub use filter::*;

@@ -44,6 +44,8 @@ pub enum ErrorCode {
     KeyringTooLong,
     /// The keyring has no secret for this connection.
     SecretMissing,
+    /// The keyring does not have the private half of the signing key.
+    SigningKeyMissing,
     /// What was asked for does not exist any more.
     NotFound,
     /// There is no copy on this computer yet.
