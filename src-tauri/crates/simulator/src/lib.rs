@@ -22,6 +22,7 @@
 mod bits;
 mod control;
 mod faults;
+mod journal;
 mod line;
 mod medipim;
 mod mutation;
@@ -35,6 +36,7 @@ mod seeding;
 mod words;
 
 pub use faults::{FaultOrder, RefuseWrites};
+pub use journal::JournalError;
 pub use medipim::{Details, Key, Ready, ReadyMedipim, Subscription, Traits};
 pub use mutation::{Mutation, Touched};
 pub use naming::Language;

@@ -3,6 +3,7 @@
 use std::{
     error::Error,
     io::{self, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -57,6 +58,10 @@ struct Arguments {
     /// An endpoint that answers 404, as if the vendor did not have it; can be given several times
     #[arg(long, value_name = "PATH")]
     missing: Vec<String>,
+
+    /// Keeps accepted changes in this file and starts with those that are in it
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
 }
 
 fn platforms() -> impl TypedValueParser<Value = Platform> {
@@ -77,6 +82,7 @@ impl From<Arguments> for Options {
             minute_seconds: arguments.minute_seconds,
             undocumented: arguments.undocumented,
             missing: arguments.missing,
+            journal: arguments.journal,
         }
     }
 }
@@ -157,7 +163,7 @@ mod tests {
     fn the_flags_are_the_options() {
         let line = "muster-simulator --port 8080 --people 7 --organizations 3 --seed 9 \
                     --rate-limit 0 --platform fr --role-filter --minute-seconds 2 \
-                    --undocumented allow --missing /v4/users/update --missing /v4/x";
+                    --undocumented allow --missing /v4/users/update --missing /v4/x --journal j.jsonl";
         let options: Options = Arguments::parse_from(line.split_whitespace()).into();
         assert_eq!(
             options,
@@ -172,6 +178,7 @@ mod tests {
                 minute_seconds: 2,
                 undocumented: Undocumented::Allow,
                 missing: ["/v4/users/update", "/v4/x"].map(str::to_owned).into(),
+                journal: Some("j.jsonl".into()),
             }
         );
     }

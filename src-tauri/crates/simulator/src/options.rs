@@ -1,5 +1,7 @@
 //! What to simulate.
 
+use std::path::PathBuf;
+
 use muster_directory::Platform;
 
 /// The most people that can be simulated.
@@ -8,7 +10,8 @@ pub const MOST_PEOPLE: u64 = 20_000_000;
 /// The most organizations that can be simulated.
 pub const MOST_ORGANIZATIONS: u64 = 1_000_000;
 
-/// What to simulate. The same options, but for the port, give the same data and keys.
+/// What to simulate. The same options, but for the port, give the same data and keys, as long as
+/// nothing is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes any that is free.
@@ -32,6 +35,9 @@ pub struct Options {
     pub undocumented: Undocumented,
     /// Endpoints that answer 404, as if the vendor did not have them: `/v4/users/update`.
     pub missing: Vec<String>,
+    /// Where accepted changes are kept, so that they outlive the simulator; none to forget them.
+    /// It fits one platform, seed and number of people and organizations.
+    pub journal: Option<PathBuf>,
 }
 
 /// What comes of a write of which the vendor's pages say nothing, or both.
@@ -57,6 +63,7 @@ impl Default for Options {
             role_filter: false,
             undocumented: Undocumented::Refuse,
             missing: Vec::new(),
+            journal: None,
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::{
     Options, control,
     faults::FaultOrder,
+    journal::JournalError,
     line::{Lines, Scissors},
     medipim::{Desk, Details, ENDPOINTS, Key, Medipim, Ready, ReadyMedipim, Rules, Seeded, World},
     mutation::Mutation,
@@ -56,6 +57,9 @@ pub enum SimulatorError {
     /// An endpoint that is to be missing is none of those that there are.
     #[error("{0} is not an endpoint of the simulator")]
     UnknownEndpoint(String),
+    /// The journal cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// The rules that ship with the app cannot be used.
     #[error("the simulator has no rules")]
     Rules(#[from] RulePackError),
@@ -170,11 +174,12 @@ fn check(options: &Options) -> Result<(), SimulatorError> {
 
 type Started = Result<Arc<Desk>, SimulatorError>;
 
-/// Makes the data.
+/// Makes the data, with what the journal remembers.
 fn furnish(options: &Options) -> Started {
     let seeded = Seeded::new(populate(options), options.seed);
     let rules = Rules::shipped(options.undocumented)?;
-    Ok(Arc::new(Desk::new(World::new(Arc::new(seeded)), rules)))
+    let desk = Desk::new(World::new(Arc::new(seeded)), rules, options)?;
+    Ok(Arc::new(desk))
 }
 
 /// Makes the data and serves it until it is told to stop.

@@ -2,11 +2,18 @@
 
 use std::io;
 
+use axum::{
+    body::Body,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use bytes::Bytes;
 use muster_directory::IdentifierKind;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{query::Page, world::World};
+use super::{
+    api_keys::ShownKey, key::secret, query::Page, refusal::Refusal, world::World, write::Shown,
+};
 use crate::population::Firm;
 
 /// A piece is sent once it has so many bytes.
@@ -105,6 +112,60 @@ pub fn write_organization(world: &World, place: usize, to: &mut Vec<u8>) -> serd
         kinds: world.platform().identifiers(),
     };
     serde_json::to_writer(to, &organization)
+}
+
+/// The answer to an accepted write: what was made or changed, as it is now.
+pub fn show(world: &World, shown: Shown) -> Result<Response, Refusal> {
+    let mut to = Vec::new();
+    write_shown(world, shown, &mut to).map_err(|error| Refusal::internal(error.to_string()))?;
+    Ok(json(to.into()))
+}
+
+fn write_shown(world: &World, shown: Shown, to: &mut Vec<u8>) -> serde_json::Result<()> {
+    match shown {
+        Shown::User(id) => {
+            to.extend_from_slice(b"{\"user\":");
+            write_user(world, world.place_of_person(id).unwrap_or_default(), to)?;
+        }
+        Shown::Organization(id) => {
+            to.extend_from_slice(b"{\"organization\":");
+            let place = world.place_of_organization(id).unwrap_or_default();
+            write_organization(world, place, to)?;
+        }
+        Shown::ApiKey(id) => {
+            to.extend_from_slice(b"{\"apiKey\":");
+            let key = world.api_key(id);
+            serde_json::to_writer(&mut *to, &key.as_deref().map(ShownKey::from))?;
+        }
+        Shown::NewApiKey(id) => {
+            to.extend_from_slice(b"{\"apiKey\":");
+            let key = world.api_key(id).map(|key| NewKey {
+                id,
+                name: key.name.clone(),
+                secret: secret(world.seeded.seed, id),
+                is_enabled: key.enabled,
+            });
+            serde_json::to_writer(&mut *to, &key)?;
+        }
+    }
+    to.push(b'}');
+    Ok(())
+}
+
+/// An answer with this body.
+pub fn json(body: Body) -> Response {
+    let json = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, json)], body).into_response()
+}
+
+/// A key as it is told once `[V]`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewKey {
+    id: u64,
+    name: Box<str>,
+    secret: String,
+    is_enabled: bool,
 }
 
 #[derive(Serialize)]

@@ -1,14 +1,17 @@
 //! A change of what the simulated Medipim knows: what the journal keeps of an accepted write. No
 //! password and no secret is in it.
 
-use muster_directory::Role;
+use std::sync::Arc;
+
+use muster_directory::{OrganizationType, Role};
 use serde::{Deserialize, Serialize};
 
 use super::{
     details::{Details, Subscription},
+    holder::{Account, ApiKey, Links},
     world::{Record, World},
 };
-use crate::naming::Language;
+use crate::{naming::Language, population::Firm};
 
 /// A change. It fits the world in which it was made, and no other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,14 @@ pub enum Change {
     UserCreated(NewUser),
     /// A user is different.
     UserUpdated(UserUpdate),
+    /// There is a new organization, linked to who created it.
+    OrganizationCreated(NewOrganization),
+    /// An organization is linked to one more account.
+    OrganizationLinked(Link),
+    /// There is a new key.
+    ApiKeyCreated(NewApiKey),
+    /// A key is different.
+    ApiKeyUpdated(ApiKeyUpdate),
 }
 
 /// A new user.
@@ -54,6 +65,55 @@ pub struct UserUpdate {
     pub subscription: Option<Subscription>,
 }
 
+/// A new organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrganization {
+    /// The vendor's id.
+    pub id: u64,
+    /// When, in Unix seconds.
+    pub at: i64,
+    /// The display name.
+    pub name: String,
+    /// What kind of organization it is.
+    #[serde(rename = "type")]
+    pub kind: OrganizationType,
+    /// In the order of the platform's identifiers.
+    pub numbers: Vec<Option<String>>,
+    /// To whom it is linked.
+    pub account: Account,
+}
+
+/// A new link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The organization.
+    pub organization: u64,
+    /// To whom it is linked.
+    pub account: Account,
+}
+
+/// A new key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewApiKey {
+    /// The vendor's id.
+    pub id: u64,
+    /// Whose.
+    pub user: u64,
+    /// What it is called.
+    pub name: String,
+}
+
+/// What is different with a key; what is none stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKeyUpdate {
+    /// Which.
+    pub id: u64,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Whether it opens anything.
+    pub enabled: Option<bool>,
+}
+
 /// A change that does not fit: it names something that is not there.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a change of {0} does not fit")]
@@ -65,6 +125,14 @@ impl World {
         match change {
             Change::UserCreated(user) => self.create_user(user),
             Change::UserUpdated(update) => self.update_user(update),
+            Change::OrganizationCreated(organization) => self.create_organization(organization),
+            Change::OrganizationLinked(link) => {
+                let place = self.place_of_organization(link.organization);
+                self.link(place.ok_or(Unfit("links"))?, link.account);
+                Ok(())
+            }
+            Change::ApiKeyCreated(key) => self.create_api_key(key),
+            Change::ApiKeyUpdated(update) => self.update_api_key(update),
         }
     }
 
@@ -98,6 +166,59 @@ impl World {
         traits.language = update.language.unwrap_or(traits.language);
         traits.subscription = update.subscription.unwrap_or(traits.subscription);
         record.updated_at = record.updated_at.max(update.at);
+        Ok(())
+    }
+
+    fn create_organization(&mut self, organization: &NewOrganization) -> Result<(), Unfit> {
+        let unfit = Unfit("organizations");
+        let numbers = self.platform().identifiers().len();
+        if organization.id != self.next_organization() || organization.numbers.len() != numbers {
+            return Err(unfit);
+        }
+        let at = u32::try_from(organization.at).unwrap_or(u32::MAX);
+        let number = |number: &Option<String>| number.as_deref().map(Into::into);
+        let place = self.add_organization(Firm {
+            id: u32::try_from(organization.id).map_err(|_| unfit)?,
+            name: organization.name.as_str().into(),
+            kind: organization.kind.clone(),
+            numbers: organization.numbers.iter().map(number).collect(),
+            specializations: Vec::new(),
+            created_at: at,
+            updated_at: at,
+        });
+        self.link(place, organization.account);
+        Ok(())
+    }
+
+    fn link(&mut self, organization: usize, account: Account) {
+        let seeded = Arc::clone(&self.seeded);
+        let none = || Arc::new(Links::none(&seeded, false));
+        let links = self.links.entry(account).or_insert_with(none);
+        Arc::make_mut(links).insert(organization, &seeded);
+    }
+
+    fn create_api_key(&mut self, key: &NewApiKey) -> Result<(), Unfit> {
+        if key.id != self.next_key() || self.place_of_person(key.user).is_none() {
+            return Err(Unfit("API keys"));
+        }
+        let key = ApiKey {
+            id: key.id,
+            user: Some(key.user),
+            name: key.name.as_str().into(),
+            enabled: true,
+        };
+        self.keys.insert(key.id, Arc::new(key));
+        Ok(())
+    }
+
+    fn update_api_key(&mut self, update: &ApiKeyUpdate) -> Result<(), Unfit> {
+        let mut key = self.api_key(update.id).ok_or(Unfit("API keys"))?;
+        let own = Arc::make_mut(&mut key);
+        if let Some(name) = &update.name {
+            own.name = name.as_str().into();
+        }
+        own.enabled = update.enabled.unwrap_or(own.enabled);
+        self.keys.insert(update.id, key);
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 
 use super::{
     body::Json,
-    change::Change,
+    change::{Change, Unfit},
     holder::Actor,
     refusal::Refusal,
     rules::Rules,
@@ -18,7 +18,9 @@ use super::{
     write::{Accepted, Shown, Turn},
 };
 use crate::{
+    Options,
     faults::Faults,
+    journal::{Journal, JournalError},
     mutation::{Mutation, shown_body},
 };
 
@@ -60,22 +62,32 @@ pub struct Desk {
 struct State {
     world: Arc<World>,
     emails: HashSet<Box<str>>,
+    journal: Option<Journal>,
     mutations: Vec<Mutation>,
     faults: Faults,
 }
 
 impl Desk {
-    /// A desk at which nothing was written yet.
-    pub fn new(world: World, rules: Rules) -> Self {
-        Self {
-            rules,
-            state: Mutex::new(State {
-                world: Arc::new(world),
-                emails: HashSet::new(),
-                mutations: Vec::new(),
-                faults: Faults::default(),
-            }),
+    /// A desk at which nothing was written yet, but for what the journal remembers.
+    pub fn new(world: World, rules: Rules, options: &Options) -> Result<Self, JournalError> {
+        let mut state = State {
+            world: Arc::new(world),
+            emails: HashSet::new(),
+            journal: None,
+            mutations: Vec::new(),
+            faults: Faults::default(),
+        };
+        if let Some(path) = &options.journal {
+            let journal = Journal::open(path, options, |change| state.apply(&change));
+            state.journal = Some(journal?);
         }
+        let state = Mutex::new(state);
+        Ok(Self { rules, state })
+    }
+
+    /// Who may what.
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -144,15 +156,20 @@ impl Desk {
 }
 
 impl State {
+    /// Makes a change, after it was kept. It was decided on this very world, so it fits.
     fn make(&mut self, accepted: &Accepted) -> Result<(), Refusal> {
         let Some(change) = &accepted.change else {
             return Ok(());
         };
+        if let Some(journal) = &mut self.journal {
+            let kept = journal.append(change);
+            kept.map_err(|error| Refusal::internal(format!("The journal: {error}")))?;
+        }
         self.apply(change)
             .map_err(|unfit| Refusal::internal(unfit.to_string()))
     }
 
-    fn apply(&mut self, change: &Change) -> Result<(), super::change::Unfit> {
+    fn apply(&mut self, change: &Change) -> Result<(), Unfit> {
         Arc::make_mut(&mut self.world).apply(change)?;
         if let Change::UserCreated(user) = change {
             self.emails.insert(user.details.email.to_lowercase().into());

@@ -167,14 +167,16 @@ pub fn id(operand: &Json) -> Result<u64, Wrong> {
     }
 }
 
-fn ids(operand: &Json) -> Result<Vec<u64>, Wrong> {
+/// One id, or a list of them.
+pub fn ids(operand: &Json) -> Result<Vec<u64>, Wrong> {
     match operand {
         Json::List(items) => list(items, id),
         one => Ok(vec![id(one)?]),
     }
 }
 
-fn text(operand: &Json) -> Result<&str, Wrong> {
+/// A text.
+pub fn text(operand: &Json) -> Result<&str, Wrong> {
     match operand {
         Json::Text(text) => Ok(text),
         other => Err(Wrong::expected("a text", other)),
@@ -211,7 +213,8 @@ fn list<T>(items: &[Json], read: impl Fn(&Json) -> Result<T, Wrong>) -> Result<V
     items.iter().enumerate().map(read_at).collect()
 }
 
-fn number(kind: IdentifierKind, operand: &Json) -> Result<String, Wrong> {
+/// A number of an organization.
+pub fn number(kind: IdentifierKind, operand: &Json) -> Result<String, Wrong> {
     match operand {
         Json::Text(text) => Ok(text.clone()),
         Json::Integer(digits) if kind.may_be_integer() => Ok(digits.to_string()),

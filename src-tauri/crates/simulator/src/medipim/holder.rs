@@ -6,6 +6,7 @@ use std::{
 };
 
 use muster_directory::{Role, Truth, permission::Target};
+use serde::{Deserialize, Serialize};
 
 use super::{
     key::{Key, secret},
@@ -20,7 +21,8 @@ const FIRST_OF_PEOPLE: u64 = 100;
 const WITH_KEY: u64 = 25;
 
 /// An account: that of a user, or of a key whose user is not among the simulated people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Account {
     /// The user with this id.
     User(u64),
@@ -176,11 +178,18 @@ impl World {
     pub fn api_key(&self, id: u64) -> Option<Arc<ApiKey>> {
         self.keys.get(&id).cloned().or_else(|| {
             let place = usize::try_from(id.checked_sub(FIRST_OF_PEOPLE)?).ok()?;
-            self.key_of_seeded(place).map(Arc::new)
+            self.seeded_key(place).map(Arc::new)
         })
     }
 
-    /// The key that a seeded person has from the beginning.
+    /// The key that a person has from the beginning, if it is still as the seed says.
+    pub fn seeded_key(&self, place: usize) -> Option<ApiKey> {
+        match self.keys.contains_key(&(FIRST_OF_PEOPLE + place as u64)) {
+            true => None,
+            false => self.key_of_seeded(place),
+        }
+    }
+
     fn key_of_seeded(&self, place: usize) -> Option<ApiKey> {
         let population = &self.seeded.population;
         let synchronizes = place < population.len()
@@ -204,11 +213,9 @@ impl World {
     }
 
     /// Every key, with rising ids.
-    #[cfg(test)]
     pub fn api_keys(&self) -> Vec<Arc<ApiKey>> {
         let of_people = (0..self.seeded.population.len())
-            .filter(|place| !self.keys.contains_key(&(FIRST_OF_PEOPLE + *place as u64)))
-            .filter_map(|place| self.key_of_seeded(place))
+            .filter_map(|place| self.seeded_key(place))
             .map(Arc::new);
         let mut keys: Vec<_> = self.keys.values().cloned().chain(of_people).collect();
         keys.sort_unstable_by_key(|key| key.id);
@@ -216,7 +223,6 @@ impl World {
     }
 
     /// The id that the next created key gets.
-    #[cfg(test)]
     pub fn next_key(&self) -> u64 {
         let after_people = FIRST_OF_PEOPLE + self.seeded.population.len() as u64;
         let last = self.keys.last_key_value().map_or(0, |(id, _)| *id);

@@ -135,6 +135,29 @@ impl Places<OrganizationLeaf> for Organizations<'_> {
     }
 }
 
+/// Something that a leaf holds for, or not.
+pub trait Holds<L> {
+    /// Whether it does.
+    fn holds(&self, leaf: &L) -> bool;
+}
+
+/// A list that is short enough to be looked through.
+pub struct Items<'a, T>(pub &'a [T]);
+
+impl<L, T: Holds<L>> Places<L> for Items<'_, T> {
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    fn mark(&self, leaf: &L, found: &mut Bits) {
+        for (place, item) in self.0.iter().enumerate() {
+            if item.holds(leaf) {
+                found.insert(place);
+            }
+        }
+    }
+}
+
 /// A text without its case and accents: taken apart, marks dropped, letters that do not come
 /// apart written out.
 pub fn fold(text: &str) -> Box<str> {

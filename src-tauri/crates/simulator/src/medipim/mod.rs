@@ -1,6 +1,7 @@
 //! Medipim's API v4.
 
 mod answer;
+mod api_keys;
 mod body;
 mod change;
 mod desk;
@@ -11,12 +12,15 @@ mod holder;
 mod key;
 mod leaves;
 mod limit;
+mod organizations;
 mod people;
 mod query;
+mod read;
 mod refusal;
 mod rules;
 mod server;
 mod subscription_types;
+mod subscriptions;
 mod world;
 mod write;
 

@@ -6,7 +6,7 @@ use axum::{
     Extension, Router,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, header},
     middleware,
     response::{IntoResponse, Response},
     routing::post,
@@ -16,20 +16,18 @@ use bytes::Bytes;
 use futures::StreamExt;
 
 use super::{
-    answer::{Pieces, write_organization, write_user},
-    body::Json,
+    answer::show,
+    api_keys,
     desk::{self, Desk, Write},
-    filter::{Filter, Offer},
+    filter::Offer,
     holder::Actor,
-    leaves::{Organizations, Users, find},
     limit::Limits,
-    people,
-    query::{self, Query},
+    organizations, people,
+    read::{self, Question},
     refusal::Refusal,
-    world::World,
-    write::Shown,
+    subscriptions,
 };
-use crate::{Options, bits::Bits, line::Scissors};
+use crate::{Options, line::Scissors};
 
 /// The largest body that is read, in bytes: a list of half a million ids.
 const LARGEST_BODY: usize = 8 * 1024 * 1024;
@@ -44,12 +42,22 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Every endpoint.
-pub const ENDPOINTS: [Endpoint; 4] = [
-    Endpoint::new("/v4/users/query", Does::Read(users)),
-    Endpoint::new("/v4/users/create", Does::Write(people::create)),
-    Endpoint::new("/v4/users/update", Does::Write(people::update)),
-    Endpoint::new("/v4/organizations/query", Does::Read(organizations)),
+pub const ENDPOINTS: [Endpoint; 11] = [
+    Endpoint::read("/v4/users/query", read::users),
+    Endpoint::write("/v4/users/create", people::create),
+    Endpoint::write("/v4/users/update", people::update),
+    Endpoint::read("/v4/organizations/query", read::organizations),
+    Endpoint::write("/v4/organizations/create", organizations::create),
+    Endpoint::write("/v4/organizations/link", organizations::link),
+    Endpoint::read("/v4/organizations/check/subscription", subscriptions::check),
+    Endpoint::write("/v4/api-keys/create", api_keys::create),
+    Endpoint::read("/v4/api-keys/query", api_keys::query),
+    Endpoint::write("/v4/api-keys/update", api_keys::update),
+    Endpoint::read("/v4/subscription-types/query", subscriptions::types),
 ];
+
+/// What an endpoint that reads does with a question.
+type Read = fn(&Question) -> Result<Response, Refusal>;
 
 /// An endpoint.
 #[derive(Clone, Copy)]
@@ -61,22 +69,20 @@ pub struct Endpoint {
 
 #[derive(Clone, Copy)]
 enum Does {
-    Read(fn(&Question) -> Result<Response, Refusal>),
+    Read(Read),
     Write(Write),
 }
 
 impl Endpoint {
-    const fn new(path: &'static str, does: Does) -> Self {
+    const fn read(path: &'static str, read: Read) -> Self {
+        let does = Does::Read(read);
         Self { path, does }
     }
-}
 
-/// A request to read something.
-struct Question {
-    world: Arc<World>,
-    actor: Actor,
-    offer: Offer,
-    body: Bytes,
+    const fn write(path: &'static str, write: Write) -> Self {
+        let does = Does::Write(write);
+        Self { path, does }
+    }
 }
 
 /// The simulated Medipim.
@@ -85,9 +91,6 @@ pub struct Medipim {
     offer: Offer,
     limits: Limits,
 }
-
-/// The places of an answer, in order.
-type Places = Box<dyn Iterator<Item = usize> + Send>;
 
 impl Medipim {
     /// The server of what is on this desk.
@@ -137,96 +140,6 @@ impl Medipim {
     }
 }
 
-fn users(question: &Question) -> Result<Response, Refusal> {
-    let world = &question.world;
-    let sight = world.sight(&question.actor);
-    let sight = sight.ok_or_else(Refusal::access_denied)?;
-    let query = query::read(&Json::read(&question.body)?, question.offer, &["id"]);
-    let query = query.map_err(Refusal::invalid)?;
-    let found = seen(sight.people, &query, |filter| find(&Users(world), filter));
-    let total = found.count();
-    let skipped = skipped(&query);
-    let places: Places = match query.sorting.descending {
-        false => Box::new(found.rising(skipped)),
-        true => Box::new(found.falling(skipped)),
-    };
-    let world = Arc::clone(world);
-    respond(total, &query, places, move |place, to: &mut Vec<u8>| {
-        write_user(&world, place, to)
-    })
-}
-
-fn organizations(question: &Question) -> Result<Response, Refusal> {
-    let world = &question.world;
-    let sight = world.sight(&question.actor);
-    let sight = sight.ok_or_else(Refusal::access_denied)?;
-    let query = query::read(
-        &Json::read(&question.body)?,
-        question.offer,
-        &["id", "name"],
-    );
-    let query = query.map_err(Refusal::invalid)?;
-    let found = seen(sight.organizations, &query, |filter| {
-        find(&Organizations(world), filter)
-    });
-    let total = found.count();
-    let skipped = skipped(&query);
-    let places: Places = match (query.sorting.by_name, query.sorting.descending) {
-        (false, false) => Box::new(found.rising(skipped)),
-        (false, true) => Box::new(found.falling(skipped)),
-        (true, descending) => {
-            let mut named = world.by_name();
-            named.retain(|place| found.contains(*place));
-            if descending {
-                named.reverse();
-            }
-            Box::new(named.into_iter().skip(skipped))
-        }
-    };
-    let world = Arc::clone(world);
-    respond(total, &query, places, move |place, to: &mut Vec<u8>| {
-        write_organization(&world, place, to)
-    })
-}
-
-/// What a query finds among what the key sees.
-fn seen<L>(visible: Bits, query: &Query<L>, find: impl FnOnce(&Filter<L>) -> Bits) -> Bits {
-    let mut seen = visible;
-    if let Some(filter) = &query.filter {
-        seen &= &find(filter);
-    }
-    seen
-}
-
-fn skipped<L>(query: &Query<L>) -> usize {
-    query.page.map_or(0, |page| {
-        usize::try_from(page.offset()).unwrap_or(usize::MAX)
-    })
-}
-
-/// The answer: a page at once, everything as a stream.
-fn respond<L>(
-    total: usize,
-    query: &Query<L>,
-    places: Places,
-    write: impl Fn(usize, &mut Vec<u8>) -> serde_json::Result<()> + Send + 'static,
-) -> Result<Response, Refusal> {
-    let body = match query.page {
-        Some(page) => {
-            let rows = places.take(page.size as usize);
-            let pieces: Result<Vec<Bytes>, _> =
-                Pieces::new(total, query.page, rows, write).collect();
-            let pieces = pieces.map_err(|error| Refusal::internal(error.to_string()))?;
-            Body::from(pieces.concat())
-        }
-        None => {
-            let pieces = Pieces::new(total, None, places, write);
-            Body::from_stream(futures::stream::iter(pieces))
-        }
-    };
-    Ok(json(body))
-}
-
 /// The key id and secret of Basic authentication; none if there are none.
 fn credentials(headers: &HeaderMap) -> Option<(u64, String)> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
@@ -262,11 +175,12 @@ impl Medipim {
         let actor = self.admit(request.headers())?;
         let id = request.headers().get(REQUEST_ID);
         let id = id.and_then(|id| id.to_str().ok()).map(str::to_owned);
-        let body = read(request.into_body()).await?;
+        let body = read_body(request.into_body()).await?;
         match endpoint.does {
             Does::Read(read) => {
                 let question = Question {
                     world: self.desk.world(),
+                    desk: Arc::clone(&self.desk),
                     actor,
                     offer: self.offer,
                     body,
@@ -302,27 +216,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
         .map_err(|error| Refusal::internal(error.to_string()))
 }
 
-/// The answer to an accepted write.
-fn show(world: &World, shown: Shown) -> Result<Response, Refusal> {
-    let mut body = Vec::new();
-    let written = match shown {
-        Shown::User(id) => {
-            body.extend_from_slice(b"{\"user\":");
-            let place = world.place_of_person(id).unwrap_or_default();
-            write_user(world, place, &mut body)
-        }
-    };
-    written.map_err(|error| Refusal::internal(error.to_string()))?;
-    body.push(b'}');
-    Ok(json(body.into()))
-}
-
-fn json(body: Body) -> Response {
-    let json = HeaderValue::from_static("application/json");
-    ([(header::CONTENT_TYPE, json)], body).into_response()
-}
-
-async fn read(body: Body) -> Result<Bytes, Refusal> {
+async fn read_body(body: Body) -> Result<Bytes, Refusal> {
     let mut stream = body.into_data_stream();
     let (mut read, mut wasted) = (Vec::new(), 0);
     while let Some(piece) = stream.next().await {

@@ -302,6 +302,12 @@ impl World {
             .map_or(1_001, |last| self.person(last).id + 1)
     }
 
+    /// The id that the next created organization gets.
+    pub fn next_organization(&self) -> u64 {
+        let last = self.organization_count().checked_sub(1);
+        last.map_or(5, |last| u64::from(self.firm(last).id) + 1)
+    }
+
     /// Adds a person, whose id is higher than all others.
     pub(super) fn add_person(&mut self, organization: usize, record: Record) {
         let place = self.len();
@@ -328,5 +334,12 @@ impl World {
             self.changed.insert(place, Arc::new(record));
         }
         self.changed.get_mut(&place).map(Arc::make_mut)
+    }
+
+    /// Adds an organization, whose id is higher than all others; gives its place.
+    pub(super) fn add_organization(&mut self, firm: Firm) -> usize {
+        let folded = fold(&firm.name);
+        self.organizations.push(Arc::new(Created { firm, folded }));
+        self.organization_count() - 1
     }
 }

@@ -39,6 +39,12 @@ pub struct Accepted {
 pub enum Shown {
     /// The user with this id.
     User(u64),
+    /// The organization with this id.
+    Organization(u64),
+    /// The key with this id.
+    ApiKey(u64),
+    /// The key with this id and its secret, which is told this once.
+    NewApiKey(u64),
 }
 
 impl Accepted {
@@ -56,6 +62,8 @@ impl Shown {
     pub const fn touched(self) -> Touched {
         match self {
             Self::User(id) => Touched::User(id),
+            Self::Organization(id) => Touched::Organization(id),
+            Self::ApiKey(id) | Self::NewApiKey(id) => Touched::ApiKey(id),
         }
     }
 }
