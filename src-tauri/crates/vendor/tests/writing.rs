@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests")]
 
 use muster_directory::{
-    ActKind, Fact, OrganizationId, OrganizationsQuery, Person, PersonId, Platform, Role,
-    SecretString, Target, Thing, Values,
+    ActKind, ExposeSecret, Fact, Ids, OrganizationFilter, OrganizationId, OrganizationLeaf,
+    OrganizationsQuery, Person, PersonId, Platform, Role, SecretString, Target, Thing, Values,
 };
 use muster_simulator::{FaultOrder, Options, RefuseWrites, Simulator, start};
 use muster_vendor::{
@@ -93,6 +93,15 @@ async fn update<const N: usize>(
     medipim
         .perform(&act("user.update"), Some(&target), &changes, &[], "update")
         .await
+}
+
+async fn new_key(medipim: &Medipim, person: PersonId) -> Acted {
+    let owner = target(Thing::Person, person.get());
+    let name = values([("name", json!("Till"))]);
+    medipim
+        .perform(&act("api_key.create"), Some(&owner), &name, &[], "key")
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -267,6 +276,115 @@ async fn a_vendor_out_of_order_is_not_asked_again() {
 
 fn status_code(status: u16) -> axum::http::StatusCode {
     axum::http::StatusCode::from_u16(status).unwrap()
+}
+
+#[tokio::test]
+async fn an_organization_is_made_linked_and_read_back() {
+    let simulator = simulator().await;
+    let medipim = by(&simulator, Role::Reseller);
+    let given = values([
+        ("name", json!("Apotheek Zoë")),
+        ("type", json!("medical_professional")),
+        ("vatNr", json!("BE0999999922")),
+    ]);
+    let create = act("organization.create");
+    let made = medipim.perform(&create, None, &given, &[], "1").await;
+    let made = made.unwrap();
+    assert_eq!(made.outcome, Outcome::Done);
+    let organization = made.organization.unwrap();
+    let mut told = base_values(Platform::Be, &organization);
+    told.retain(|_, value| !value.is_null());
+    assert_eq!(told, given);
+    let read = medipim.organization(organization.id).await.unwrap();
+    assert_eq!(read, Some(organization.clone()));
+
+    let target = target(Thing::Organization, organization.id.get());
+    let (link, nothing) = (act("organization.link"), Values::new());
+    let linked = medipim.perform(&link, Some(&target), &nothing, &[], "2");
+    let linked = linked.await.unwrap();
+    assert_eq!(linked.outcome, Outcome::Done, "once more changes nothing");
+    assert_eq!(linked.organization, Some(organization));
+
+    let again = medipim.perform(&create, None, &given, &[], "3").await;
+    let error = again.unwrap_err();
+    assert_eq!(error.fate(), Fate::Refused);
+    assert_eq!(error.violations()[0].path, "vatNr");
+    simulator.stop().await;
+}
+
+#[tokio::test]
+async fn a_key_is_made_used_renamed_and_disabled() {
+    let simulator = simulator().await;
+    let medipim = by(&simulator, Role::Reseller);
+    let organization = an_organization(&medipim).await;
+    let mut zoe = zoe(organization);
+    zoe.insert("isEnabled".to_owned(), json!(true));
+    let person = create(&medipim, &zoe, "1").await.unwrap().person.unwrap();
+    let made = new_key(&medipim, person.id).await;
+    assert_eq!(made.outcome, Outcome::Done);
+    let (key, secret) = (made.api_key.unwrap(), made.secret.unwrap());
+    let its = |medipim: &Medipim| {
+        let access = medipim.access().base_url().url().clone();
+        let access = Access::new(access, key.id, secret.clone()).unwrap();
+        let pace = Paces::new(None).of(&access);
+        let transport = Transport::new(TransportOptions::default()).unwrap();
+        Medipim::new(transport, access, pace, Platform::Be)
+    };
+    let theirs = its(&medipim);
+    let error = theirs.person(person.id).await.unwrap_err();
+    assert!(
+        error.is_denied(),
+        "it is known, and a professional sees nobody"
+    );
+
+    let target = target(Thing::ApiKey, key.id.get());
+    let changes = values([("name", json!("Desk")), ("isEnabled", json!(false))]);
+    let update = act("api_key.update");
+    assert!(update.takes_away(&changes));
+    let changed = medipim.perform(&update, Some(&target), &changes, &[], "3");
+    let changed = changed.await.unwrap();
+    assert_eq!(changed.outcome, Outcome::Done);
+    assert!(changed.secret.is_none());
+    assert!(theirs.person(person.id).await.unwrap_err().is_refused());
+
+    let read = medipim.api_key(key.id).await.unwrap().unwrap();
+    assert_eq!(base_values(Platform::Be, &read), changes);
+    assert_eq!(medipim.api_keys_of(person.id).await.unwrap(), [read]);
+    let nowhere = 9_000_000.try_into().unwrap();
+    assert_eq!(medipim.api_key(nowhere).await.unwrap(), None);
+    simulator.stop().await;
+}
+
+#[tokio::test]
+async fn subscriptions_are_told_without_the_secrets_that_come_with_them() {
+    let simulator = simulator().await;
+    let medipim = by(&simulator, Role::Reseller);
+    let types = medipim.subscription_types().await.unwrap();
+    assert!(types.len() > 1);
+    for kind in &types {
+        assert!(kind.name.text("de").is_some() && kind.code.is_some());
+    }
+    let organization = an_organization(&medipim).await;
+    let mut zoe = zoe(organization);
+    zoe.insert("subscription.type".to_owned(), json!(types[1].id));
+    let person = create(&medipim, &zoe, "1").await.unwrap().person.unwrap();
+    let made = new_key(&medipim, person.id).await;
+    let (key, secret) = (made.api_key.unwrap(), made.secret.unwrap());
+
+    let one = OrganizationFilter::leaf(OrganizationLeaf::Id(Ids::One(organization)));
+    let [check] = &medipim.check_subscription(&one).await.unwrap()[..] else {
+        panic!("one organization was asked for")
+    };
+    assert_eq!(check.organization, organization);
+    let kinds: Vec<_> = check
+        .active_subscriptions
+        .iter()
+        .map(|it| it.kind)
+        .collect();
+    assert!(kinds.contains(&types[1].id), "{check:?}");
+    assert!(check.api_keys.iter().any(|it| it.id == key.id));
+    assert!(!format!("{check:?}").contains(secret.expose_secret()));
+    simulator.stop().await;
 }
 
 #[tokio::test]
