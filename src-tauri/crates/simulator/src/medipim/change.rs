@@ -222,3 +222,133 @@ impl World {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Options,
+        medipim::{Seeded, details::Traits},
+        seeding::populate,
+    };
+
+    fn world() -> World {
+        let options = Options {
+            people: 100,
+            organizations: 20,
+            ..Options::default()
+        };
+        World::new(Arc::new(Seeded::new(populate(&options), options.seed)))
+    }
+
+    fn new_user(world: &World, organization: u64) -> NewUser {
+        NewUser {
+            id: world.next_person(),
+            at: 1_800_000_000,
+            name: "Anna".to_owned(),
+            role: Role::MedicalProfessional,
+            organization,
+            details: Details {
+                email: "anna@example.org".to_owned(),
+                target_groups: Vec::new(),
+                traits: Traits {
+                    enabled: true,
+                    public: true,
+                    language: Language::Dutch,
+                    subscription: Subscription::ALWAYS_FREE,
+                },
+            },
+        }
+    }
+
+    #[test]
+    fn a_change_that_does_not_fit_changes_nothing() {
+        let mut world = world();
+        let before = format!("{world:?}");
+        let first = world.firm(0).id.into();
+        let good = new_user(&world, first);
+        let account = Account::Key(2);
+        for change in [
+            Change::UserCreated(NewUser {
+                id: good.id + 1,
+                ..good.clone()
+            }),
+            Change::UserCreated(NewUser {
+                organization: 1,
+                ..good.clone()
+            }),
+            Change::OrganizationLinked(Link {
+                organization: 1,
+                account,
+            }),
+            Change::OrganizationCreated(NewOrganization {
+                id: world.next_organization(),
+                at: 0,
+                name: "A".to_owned(),
+                kind: OrganizationType::Other,
+                numbers: Vec::new(),
+                account,
+            }),
+            Change::ApiKeyCreated(NewApiKey {
+                id: world.next_key(),
+                user: 1,
+                name: "A".to_owned(),
+            }),
+            Change::ApiKeyUpdated(ApiKeyUpdate {
+                id: 99,
+                name: None,
+                enabled: Some(false),
+            }),
+        ] {
+            assert!(world.apply(&change).is_err(), "{change:?}");
+        }
+        assert_eq!(format!("{world:?}"), before);
+        assert_eq!(world.apply(&Change::UserCreated(good)), Ok(()));
+    }
+
+    #[test]
+    fn a_change_is_the_same_after_it_was_kept() {
+        let world = world();
+        let first = world.firm(0).id.into();
+        let update = UserUpdate {
+            id: 5,
+            at: 1_800_000_000,
+            name: None,
+            public: Some(false),
+            language: None,
+            subscription: Some(Subscription {
+                kind: 4,
+                start: None,
+                end: Some(1_900_000_000),
+            }),
+        };
+        for change in [
+            Change::UserCreated(new_user(&world, first)),
+            Change::UserUpdated(update),
+        ] {
+            let line = serde_json::to_string(&change).unwrap();
+            assert_eq!(serde_json::from_str::<Change>(&line).unwrap(), change);
+            assert!(!line.contains('\n'), "one line");
+        }
+    }
+
+    #[test]
+    fn the_last_change_of_a_person_is_never_before_the_one_before() {
+        let mut world = world();
+        let (id, before) = (world.person(0).id, world.person(0).updated_at);
+        let update = |at| {
+            Change::UserUpdated(UserUpdate {
+                id,
+                at,
+                name: Some("A".to_owned()),
+                public: None,
+                language: None,
+                subscription: None,
+            })
+        };
+        world.apply(&update(0)).unwrap();
+        assert_eq!(world.person(0).updated_at, before);
+        world.apply(&update(before + 5)).unwrap();
+        assert_eq!(world.person(0).updated_at, before + 5);
+    }
+}

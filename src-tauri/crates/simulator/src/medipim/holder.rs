@@ -260,10 +260,9 @@ impl World {
 
     fn sight_of_linked(&self, links: &Links) -> Sight {
         let mut people = links.people.grown(self.len());
-        for place in self.newcomers() {
-            let organization = self.organization_of(&self.person(place));
-            if organization.is_some_and(|place| links.contains(place)) {
-                people.insert(place);
+        for (organization, joined) in &self.joined {
+            if links.contains(*organization) {
+                joined.iter().for_each(|place| people.insert(*place));
             }
         }
         Sight {

@@ -64,3 +64,66 @@ impl Rules {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use muster_directory::Truth;
+
+    use super::*;
+
+    const LINKED: Target = Target {
+        own: Truth::No,
+        organization: Truth::No,
+        linked: Truth::Yes,
+    };
+
+    fn may(undocumented: Undocumented, role: &Role, action: &'static str) -> bool {
+        let rules = Rules::shipped(undocumented).unwrap();
+        rules.check(role, action, None).is_ok()
+    }
+
+    #[test]
+    fn what_is_documented_holds_whatever_comes_of_the_rest() {
+        for undocumented in [Undocumented::Refuse, Undocumented::Allow] {
+            let may = |role, action| may(undocumented, role, action);
+            for action in ["user.create", "organization.link", "api_key.manage"] {
+                assert!(may(&Role::Reseller, action), "{action}");
+            }
+            assert!(!may(&Role::OrganizationManager, "user.create"));
+            assert!(!may(&Role::SoftwareDeveloper, "user.profile.update"));
+            assert!(!may(&Role::MedicalProfessional, "api_key.create"));
+        }
+    }
+
+    #[test]
+    fn what_is_not_documented_is_done_only_where_it_was_asked_for() {
+        for (role, action) in [
+            (Role::OrganizationManager, "user.subscription.update"),
+            (Role::OrganizationCustomerService, "user.create"),
+        ] {
+            assert!(!may(Undocumented::Refuse, &role, action));
+            assert!(may(Undocumented::Allow, &role, action));
+        }
+    }
+
+    #[test]
+    fn what_is_outside_of_the_scope_is_refused() {
+        let rules = Rules::shipped(Undocumented::Allow).unwrap();
+        let check = |role, target| {
+            rules
+                .check(role, "user.profile.update", Some(target))
+                .is_ok()
+        };
+        assert!(check(&Role::Reseller, LINKED));
+        assert!(!check(&Role::OrganizationManager, LINKED));
+    }
+
+    #[test]
+    fn a_reseller_gives_one_role_only() {
+        let rules = Rules::shipped(Undocumented::Refuse).unwrap();
+        let given = Role::NAMED
+            .into_iter()
+            .filter(|role| rules.may_give(&Role::Reseller, role.as_str()));
+        assert_eq!(given.collect::<Vec<_>>(), [Role::MedicalProfessional]);
+    }
+}

@@ -195,7 +195,9 @@ impl Medipim {
                     body,
                 };
                 let reply = aside(move || self.desk.take(&request, write)).await?;
-                tokio::time::sleep(reply.delay).await;
+                if !reply.delay.is_zero() {
+                    tokio::time::sleep(reply.delay).await;
+                }
                 if !reply.sent {
                     scissors.cut();
                 }

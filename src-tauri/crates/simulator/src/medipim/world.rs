@@ -62,7 +62,7 @@ pub struct World {
     /// Organizations that were created.
     organizations: Vec<Arc<Created>>,
     /// The places of created people, by the place of their organization.
-    joined: HashMap<usize, Vec<usize>>,
+    pub(super) joined: HashMap<usize, Vec<usize>>,
     /// What is linked to the accounts of resellers.
     pub(super) links: HashMap<Account, Arc<Links>>,
     /// The keys that are not as the seed says.
@@ -129,11 +129,6 @@ impl World {
     /// How many people there are.
     pub fn len(&self) -> usize {
         self.seeded.population.len() + self.people.len()
-    }
-
-    /// The places of the people that were created.
-    pub fn newcomers(&self) -> impl Iterator<Item = usize> + use<> {
-        self.seeded.population.len()..self.len()
     }
 
     /// The person at a place.
