@@ -22,6 +22,123 @@ allowed: false,
 error: ApiError, };
 
 /**
+ * One thing that an act says.
+ */
+export type ActField = { 
+/**
+ * Where it stands in the vendor's body: `profile.name`
+ */
+path: string, 
+/**
+ * What may stand there.
+ */
+kind: ActFieldKind, 
+/**
+ * The words that may be chosen, for `choice` and `role`.
+ */
+choices: Array<string>, 
+/**
+ * The most characters of a text, the least of a password.
+ */
+length: number | null, 
+/**
+ * Whether the act cannot do without it.
+ */
+required: boolean, 
+/**
+ * Whether it may be taken away.
+ */
+clearable: boolean, 
+/**
+ * What the vendor takes if it is not said.
+ */
+default: boolean | null, 
+/**
+ * The action of the rules that allows it.
+ */
+permission: string, 
+/**
+ * Whether the vendor tells it again afterwards, so that a read-back can prove it.
+ */
+returned: boolean, };
+
+/**
+ * What may stand in a field.
+ */
+export type ActFieldKind = "text" | "email" | "password" | "boolean" | "choice" | "role" | "organization" | "subscription_type" | "time" | "text_list" | "identifier";
+
+/**
+ * A kind of act that a vendor knows, as a form of it is made.
+ */
+export type ActForm = { 
+/**
+ * Its name: `user.create`
+ */
+id: string, 
+/**
+ * What it is done to; none: it makes something that nobody has to be there for.
+ */
+target: Thing | null, 
+/**
+ * What it makes; none: it changes what is there.
+ */
+makes: Thing | null, 
+/**
+ * The action of the rules that allows it; fields may have their own.
+ */
+permission: string, 
+/**
+ * What it says, in the order to ask.
+ */
+fields: Array<ActField>, 
+/**
+ * Whether the vendor's endpoint is our reading only.
+ */
+reading_only: boolean, 
+/**
+ * How it is undone.
+ */
+undo: UndoWay, };
+
+/**
+ * Something that acts are done to, or make.
+ */
+export type ActTarget = { 
+/**
+ * What it is.
+ */
+thing: Thing, 
+/**
+ * The vendor's id, as text.
+ */
+id: string, 
+/**
+ * What it was called then.
+ */
+name: string, };
+
+/**
+ * One thing that is wrong with an act.
+ */
+export type ActViolation = { 
+/**
+ * The field; `target`; empty: all of it.
+ */
+path: string, 
+/**
+ * In English.
+ */
+message: string, 
+/**
+ * Names the sentence in other languages.
+ */
+code: string | null, 
+/**
+ * What stands in it.
+ */
+values: Record<string, string>, };
+
+/**
  * Where a hash stands that was noted outside.
  */
 export type ActivityAnchor = { 
@@ -327,6 +444,40 @@ message: string,
 details: ErrorDetails, };
 
 /**
+ * A key to the vendor's API, without its secret.
+ */
+export type ApiKeyRow = { 
+/**
+ * The key's id.
+ */
+id: number, 
+/**
+ * The person that it belongs to.
+ */
+user: number | null, 
+/**
+ * What it is called; none: the vendor did not say.
+ */
+name: string | null, 
+/**
+ * Whether it can be used; none: the vendor did not say.
+ */
+enabled: boolean | null, };
+
+/**
+ * A person whose keys are asked for.
+ */
+export type ApiKeysQuestion = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The person's id.
+ */
+person: number, };
+
+/**
  * What the app tells of itself, unasked.
  */
 export type AppEvent = { "kind": "job", 
@@ -381,6 +532,23 @@ last: LastPlace,
 connections: Array<Connection>, };
 
 /**
+ * What applying a plan came to.
+ */
+export type AppliedTally = { 
+/**
+ * Steps that the vendor has done, or that were so already.
+ */
+done: number, 
+/**
+ * Steps that are not done.
+ */
+not_done: number, 
+/**
+ * Steps of which it is not known.
+ */
+unknown: number, };
+
+/**
  * Something that the vendor's pages leave open and that was tried.
  */
 export type Capability = { 
@@ -394,9 +562,30 @@ supported: boolean | null,
 checked_at: number | null, };
 
 /**
+ * A draft.
+ */
+export type ChangeDraft = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What is wanted, right or wrong.
+ */
+intents: Array<Intent>, 
+/**
+ * Unix seconds.
+ */
+changed_at: number, };
+
+/**
  * What may have changed.
  */
-export type Changed = "connections" | "mirror" | "views" | "rules" | "activity" | "settings";
+export type Changed = "connections" | "mirror" | "views" | "rules" | "activity" | "settings" | "plans";
 
 /**
  * What a sync changed.
@@ -701,9 +890,43 @@ filter: string | null, };
 export type Direction = "ASC" | "DESC";
 
 /**
+ * A draft, by its id.
+ */
+export type DraftRef = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The draft's id.
+ */
+draft: string, };
+
+/**
+ * A draft to keep.
+ */
+export type DraftSaving = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The draft that is replaced; none: a new one.
+ */
+id: string | null, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What is wanted.
+ */
+intents: Array<Intent>, };
+
+/**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "seal_broken" | "over_ceiling" | "no_clipboard" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -1098,6 +1321,78 @@ kind: IdentifierKind,
 value: TextFact, };
 
 /**
+ * What somebody wants done.
+ */
+export type Intent = { 
+/**
+ * The kind of act.
+ */
+kind: string, 
+/**
+ * What it is done to.
+ */
+target: ActTarget | null, 
+/**
+ * The fields by path, as JSON; null takes the value away. Never a secret.
+ */
+values: Record<string, unknown>, 
+/**
+ * The paths of secrets that are given beside it.
+ */
+secrets: Array<string>, 
+/**
+ * The line of the file that it comes from, from 1.
+ */
+line: number | null, };
+
+/**
+ * Something that cannot be planned.
+ */
+export type IntentProblem = { 
+/**
+ * Its place among what was wanted, from 0.
+ */
+index: number, 
+/**
+ * The line of the file that it comes from.
+ */
+line: number | null, 
+/**
+ * Everything that is wrong, at the paths of fields.
+ */
+violations: Array<ActViolation>, };
+
+/**
+ * What is to be checked.
+ */
+export type IntentsCheck = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * What is wanted.
+ */
+intents: Array<Intent>, };
+
+/**
+ * What would be done, and what is wrong.
+ */
+export type IntentsChecked = { 
+/**
+ * What would be sent.
+ */
+steps: Array<PlanStep>, 
+/**
+ * What is wrong.
+ */
+problems: Array<IntentProblem>, 
+/**
+ * The places of what is so already.
+ */
+unchanged: Array<number>, };
+
+/**
  * Long work that runs or ran since the app started.
  */
 export type Job = { 
@@ -1152,17 +1447,25 @@ summary: SyncSummary | null,
 /**
  * What an export wrote.
  */
-path: string | null, };
+path: string | null, 
+/**
+ * The plan that is applied.
+ */
+plan: string | null, 
+/**
+ * What applying it came to.
+ */
+applied: AppliedTally | null, };
 
 /**
  * What a job does.
  */
-export type JobKind = "sync" | "export";
+export type JobKind = "sync" | "export" | "apply";
 
 /**
  * What a job is at.
  */
-export type JobPhase = "connecting" | "organizations" | "people" | "roles" | "writing" | "saving" | "finished";
+export type JobPhase = "connecting" | "organizations" | "people" | "roles" | "writing" | "applying" | "saving" | "finished";
 
 /**
  * A job, by its id.
@@ -1177,6 +1480,15 @@ job: string, };
  * How a job stands.
  */
 export type JobState = "running" | "done" | "failed" | "canceled";
+
+/**
+ * A value that may not be known.
+ */
+export type JsonFact = { "known": "yes", 
+/**
+ * As JSON.
+ */
+value: unknown, } | { "known": "none" } | { "known": "unknown" };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -1533,6 +1845,19 @@ by: OrganizationColumn,
 direction: Direction, };
 
 /**
+ * The outbox in an order.
+ */
+export type OutboxOrder = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The ids of the plans, the first to be sent first.
+ */
+plans: Array<string>, };
+
+/**
  * An answer about people.
  */
 export type PeopleAnswer = { 
@@ -1662,6 +1987,11 @@ by: PersonColumn,
 direction: Direction, };
 
 /**
+ * Whether a step may be sent, as far as the rules say.
+ */
+export type Permitted = "yes" | "depends_on_scope" | "contested" | "undocumented" | "no";
+
+/**
  * A column of people that can be sorted.
  */
 export type PersonColumn = "id" | "name" | "organization" | "role" | "created_at" | "updated_at" | "last_changed";
@@ -1771,6 +2101,304 @@ last_changed: number | null,
  * [`ViewColumn`](super::ViewColumn)); `seen` for what the last sync said.
  */
 missing_values: Array<string>, };
+
+/**
+ * What became of making a plan.
+ */
+export type PlanMade = { 
+/**
+ * None: something is wrong, or nothing is to be done.
+ */
+plan: PlanSummary | null, 
+/**
+ * What is wrong.
+ */
+problems: Array<IntentProblem>, 
+/**
+ * The places of what is so already.
+ */
+unchanged: Array<number>, };
+
+/**
+ * A plan to make.
+ */
+export type PlanMaking = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What is wanted.
+ */
+intents: Array<Intent>, 
+/**
+ * Secrets of it.
+ */
+secrets: Array<SecretGiving>, 
+/**
+ * Plan what can be planned, and leave out what is wrong.
+ */
+partly: boolean, };
+
+/**
+ * A plan, by its id.
+ */
+export type PlanRef = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, };
+
+/**
+ * A plan to apply.
+ */
+export type PlanStarting = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * How many steps take access away, typed by the person: needed beyond the ceiling.
+ */
+takes_away: number | null, };
+
+/**
+ * How a plan stands.
+ */
+export type PlanState = "made" | "queued" | "running" | "paused" | "ended" | "canceled" | "replaced";
+
+/**
+ * One request that changes something.
+ */
+export type PlanStep = { 
+/**
+ * From 1.
+ */
+no: number, 
+/**
+ * The kind of act.
+ */
+kind: string, 
+/**
+ * What it is done to.
+ */
+target: ActTarget | null, 
+/**
+ * Field by field.
+ */
+changes: Array<StepChange>, 
+/**
+ * The paths of secrets that are sent with it.
+ */
+secrets: Array<string>, 
+/**
+ * What the rules say, an action each.
+ */
+allowed: Array<StepAllowed>, 
+/**
+ * The weakest of the answers.
+ */
+permitted: Permitted, 
+/**
+ * How it is undone.
+ */
+undo: UndoWay, 
+/**
+ * The fields that undoing cannot bring back: it is not known what they were.
+ */
+not_restored: Array<string>, 
+/**
+ * Whether something of it cannot be taken back.
+ */
+is_final: boolean, 
+/**
+ * Whether it takes access away.
+ */
+takes_away: boolean, 
+/**
+ * Whether the vendor's endpoint is our reading only.
+ */
+reading_only: boolean, 
+/**
+ * The line of the file that it comes from.
+ */
+line: number | null, 
+/**
+ * When what it is based on was learnt, Unix seconds.
+ */
+based_on: number | null, };
+
+/**
+ * A step of a plan, and what became of it.
+ */
+export type PlanStepRow = { 
+/**
+ * What was planned.
+ */
+step: PlanStep, 
+/**
+ * How it stands.
+ */
+state: StepState, 
+/**
+ * The id that its last request carried.
+ */
+request_id: string | null, 
+/**
+ * When that was sent, Unix milliseconds.
+ */
+sent_at: number | null, 
+/**
+ * When it came to its end, Unix milliseconds.
+ */
+ended_at: number | null, 
+/**
+ * What it made.
+ */
+made: ActTarget | null, 
+/**
+ * The status of the vendor's answer.
+ */
+status: number | null, 
+/**
+ * The vendor's own code.
+ */
+vendor_code: string | null, 
+/**
+ * In words.
+ */
+message: string | null, 
+/**
+ * What the vendor says is wrong.
+ */
+violations: Array<ActViolation>, 
+/**
+ * What three disagree on.
+ */
+conflicts: Array<StepConflict>, 
+/**
+ * The vendor has no such endpoint for this key.
+ */
+no_endpoint: boolean, 
+/**
+ * The paths of secrets that are in memory for it: `password` that was given or made, `secret`
+ * of a key that the vendor has made.
+ */
+held: Array<string>, };
+
+/**
+ * A plan, and how far it is.
+ */
+export type PlanSummary = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How it stands.
+ */
+state: PlanState, 
+/**
+ * Its place in the outbox, from 1.
+ */
+position: number | null, 
+/**
+ * When it was made, Unix seconds.
+ */
+made_at: number, 
+/**
+ * By which account of the operating system.
+ */
+made_by: string, 
+/**
+ * When it changed last, Unix seconds.
+ */
+changed_at: number, 
+/**
+ * The server that it is for.
+ */
+host: string, 
+/**
+ * The key by which it is sent.
+ */
+key_id: number, 
+/**
+ * The role of the key's user that the rules were read for.
+ */
+role: string | null, 
+/**
+ * The sync that it was made on.
+ */
+base_sync: number | null, 
+/**
+ * How many steps there are.
+ */
+steps: number, 
+/**
+ * How many requests they take at most.
+ */
+requests: number, 
+/**
+ * How long they take under the rate limit, in seconds.
+ */
+seconds: number, 
+/**
+ * How many of them take access away.
+ */
+takes_away: number, 
+/**
+ * The plan that this one undoes.
+ */
+undoes: string | null, 
+/**
+ * The plan that was made of this one again.
+ */
+replaced_by: string | null, 
+/**
+ * How many steps stand like this; those with none are left out.
+ */
+counts: Array<StepCount>, 
+/**
+ * SHA-256 over all of it.
+ */
+seal: string, 
+/**
+ * Whether it is what was sealed, as far as that was looked at.
+ */
+is_whole: boolean, };
+
+/**
+ * A plan to undo.
+ */
+export type PlanUndoing = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * What the plan that undoes it is called.
+ */
+title: string, };
 
 /**
  * The TypeScript of [`Platform`].
@@ -2138,9 +2766,56 @@ people_unknown: number | null,
 evidence: Array<Evidence>, };
 
 /**
+ * A subscription that runs.
+ */
+export type RunningSubscription = { 
+/**
+ * The id of its type.
+ */
+kind: number, 
+/**
+ * Its name by language.
+ */
+names: Record<string, string>, 
+/**
+ * Unix seconds.
+ */
+start: number | null, 
+/**
+ * Unix seconds.
+ */
+end: number | null, };
+
+/**
  * Light or dark.
  */
 export type Scheme = "light" | "dark" | "system";
+
+/**
+ * A secret that was put into the clipboard.
+ */
+export type SecretCopied = { 
+/**
+ * After so many seconds it is taken out again.
+ */
+seconds: number, };
+
+/**
+ * A secret of something that is wanted.
+ */
+export type SecretGiving = { 
+/**
+ * The place of what is wanted, from 0.
+ */
+index: number, 
+/**
+ * The path of the field.
+ */
+path: string, 
+/**
+ * Comes in here and never goes out; none: a strong one is made.
+ */
+secret: string | null, };
 
 /**
  * A new secret of a key.
@@ -2231,6 +2906,265 @@ export type Source = "mirror" | "live";
 export type SourceKind = "vendor" | "reading";
 
 /**
+ * What the rules say of a step.
+ */
+export type StepAllowed = { 
+/**
+ * The action.
+ */
+action: string, 
+/**
+ * Whether it may be sent.
+ */
+answer: Permitted, 
+/**
+ * The rows that decide.
+ */
+rows: Array<StepRule>, };
+
+/**
+ * A field, before and after.
+ */
+export type StepChange = { 
+/**
+ * Where it stands in the vendor's body.
+ */
+path: string, 
+/**
+ * What it was.
+ */
+before: JsonFact, 
+/**
+ * What it will be; null takes it away.
+ */
+after: unknown, };
+
+/**
+ * A field that three disagree on.
+ */
+export type StepConflict = { 
+/**
+ * Which; `updated_at` if the vendor does not tell which one changed.
+ */
+path: string, 
+/**
+ * What it was when the plan was made.
+ */
+base: JsonFact, 
+/**
+ * What the plan wants.
+ */
+mine: unknown, 
+/**
+ * What it is now.
+ */
+theirs: JsonFact, };
+
+/**
+ * How many steps stand like this.
+ */
+export type StepCount = { 
+/**
+ * Like this.
+ */
+state: StepState, 
+/**
+ * So many.
+ */
+count: number, };
+
+/**
+ * A row of the rules that decides.
+ */
+export type StepRule = { 
+/**
+ * Whose.
+ */
+role: string, 
+/**
+ * The action as the row names it.
+ */
+action: string, 
+/**
+ * `allow`, `deny`, `contested`
+ */
+verdict: string, 
+/**
+ * `own`, `organization`, `linked`, `platform`, `project`
+ */
+scope: string, 
+/**
+ * Where it is documented: the letter of a source.
+ */
+source: string, };
+
+/**
+ * The secret of a key that the vendor has made, to be kept as a new connection.
+ */
+export type StepSecretKeeping = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * The step's number.
+ */
+step: number, 
+/**
+ * What the new connection is called.
+ */
+name: string, };
+
+/**
+ * A secret of a step.
+ */
+export type StepSecretRef = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * The step's number.
+ */
+step: number, 
+/**
+ * `password` or `secret`
+ */
+path: string, };
+
+/**
+ * How a step stands.
+ */
+export type StepState = "waiting" | "sending" | "applied" | "accepted" | "already_so" | "rejected" | "superseded" | "unknown" | "pending";
+
+/**
+ * Some steps of a plan.
+ */
+export type StepsAnswer = { 
+/**
+ * How many there are of those that are asked for.
+ */
+total: number, 
+/**
+ * These.
+ */
+rows: Array<PlanStepRow>, };
+
+/**
+ * Which steps of a plan are wanted.
+ */
+export type StepsQuestion = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * Those that stand like this; empty: all.
+ */
+states: Array<StepState>, 
+/**
+ * The first one, from 0.
+ */
+offset: number, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+/**
+ * Steps to send again.
+ */
+export type StepsRetrying = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * Their numbers; empty: all that were refused.
+ */
+steps: Array<number>, };
+
+/**
+ * An organization with its subscriptions and keys, as the vendor says now.
+ */
+export type SubscribedOrganization = { 
+/**
+ * The organization's id.
+ */
+organization: number, 
+/**
+ * Its name; none: the vendor did not say.
+ */
+name: string | null, 
+/**
+ * The subscriptions that run.
+ */
+subscriptions: Array<RunningSubscription>, 
+/**
+ * Its keys, without their secrets.
+ */
+api_keys: Array<ApiKeyRow>, };
+
+/**
+ * A type of subscription.
+ */
+export type SubscriptionType = { 
+/**
+ * The vendor's id.
+ */
+id: number, 
+/**
+ * The vendor's code.
+ */
+code: string | null, 
+/**
+ * Its name by language.
+ */
+names: Record<string, string>, };
+
+/**
+ * The types of subscription, and when they were read.
+ */
+export type SubscriptionTypes = { 
+/**
+ * All of them.
+ */
+types: Array<SubscriptionType>, 
+/**
+ * Unix seconds.
+ */
+read_at: number, };
+
+/**
+ * Organizations whose subscriptions are to be checked.
+ */
+export type SubscriptionsCheck = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The organizations' ids.
+ */
+organizations: Array<number>, };
+
+/**
  * A sync, as a point in time.
  */
 export type SyncMark = { 
@@ -2282,9 +3216,19 @@ export type TextFact = { "known": "yes",
 text: string, } | { "known": "none" } | { "known": "unknown" };
 
 /**
+ * What acts are about.
+ */
+export type Thing = "person" | "organization" | "api_key";
+
+/**
  * Whether something holds, as far as is known.
  */
 export type Truth = "yes" | "no" | "unknown";
+
+/**
+ * How an act is undone.
+ */
+export type UndoWay = "restore" | "disable" | "never";
 
 /**
  * A value, and how we know it.

@@ -65,6 +65,12 @@ pub fn api_error(error: &Error) -> ApiError {
             (ErrorCode::Invalid, violations(&[violation]))
         }
         Error::SigningKeyMissing => (ErrorCode::SigningKeyMissing, ErrorDetails::default()),
+        Error::Busy(_) => (ErrorCode::Busy, ErrorDetails::default()),
+        Error::SealBroken { plan } => (ErrorCode::SealBroken, named(plan)),
+        Error::OverCeiling { .. } => (ErrorCode::OverCeiling, ErrorDetails::default()),
+        Error::NoClipboard | Error::Clipboard(_) => {
+            (ErrorCode::NoClipboard, ErrorDetails::default())
+        }
         Error::NeverSynced => (ErrorCode::NeverSynced, ErrorDetails::default()),
         Error::Canceled => (ErrorCode::Canceled, ErrorDetails::default()),
         Error::Defect(_) => (ErrorCode::Internal, ErrorDetails::default()),
@@ -146,6 +152,13 @@ fn is_disk_full(error: &io::Error) -> bool {
         error.kind(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded
     )
+}
+
+fn named(what: &str) -> ErrorDetails {
+    ErrorDetails {
+        place: Some(what.to_owned()),
+        ..ErrorDetails::default()
+    }
 }
 
 fn at(path: &Path) -> ErrorDetails {

@@ -171,6 +171,7 @@ pub fn progress(job: &Job) -> Outcome {
         Phase::People => "people",
         Phase::Roles => "roles",
         Phase::Writing => "writing",
+        Phase::Applying => "applying",
         Phase::Saving => "saving",
         Phase::Finished => "finished",
     };

@@ -147,6 +147,18 @@ pub enum Verdict {
     Contested,
 }
 
+impl Verdict {
+    /// Its name in a rule pack.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::Contested => "contested",
+        }
+    }
+}
+
 /// On what a role may act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -161,6 +173,20 @@ pub enum Scope {
     Platform,
     /// Its project.
     Project,
+}
+
+impl Scope {
+    /// Its name in a rule pack.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Organization => "organization",
+            Self::Linked => "linked",
+            Self::Platform => "platform",
+            Self::Project => "project",
+        }
+    }
 }
 
 /// A rule pack that cannot be used.

@@ -34,6 +34,11 @@ static ACCOUNT: LazyLock<String> = LazyLock::new(|| {
     })
 });
 
+/// Who does everything that this process does.
+pub(crate) fn account() -> &'static str {
+    &ACCOUNT
+}
+
 /// What was done. Its name stays the same over versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -14,12 +14,22 @@ use tokio::sync::broadcast;
 use uuid::Uuid;
 
 use crate::{
-    Change, Error, Event, Result, activity::Looks, connections::Link, events::Events, jobs::Jobs,
-    live::LiveAnswers, practice::Practice,
+    Change, Error, Event, Result,
+    activity::Looks,
+    changes::{Clipboard, Held},
+    connections::Link,
+    events::Events,
+    jobs::Jobs,
+    live::LiveAnswers,
+    practice::Practice,
 };
 
 /// How long the rate limit may keep somebody waiting who looks at the screen.
 const LONGEST_LOOK: Duration = Duration::from_secs(2);
+
+/// How long a vendor may be at a request that nobody waits for any more: as long as one is waited
+/// for.
+const SETTLE: Duration = Duration::from_secs(60);
 
 /// How an engine is opened.
 pub struct EngineOptions {
@@ -33,6 +43,11 @@ pub struct EngineOptions {
     pub paces: Paces,
     /// What the practice directory holds.
     pub practice: muster_simulator::Options,
+    /// How long the vendor may still be at a request whose answer never came. What is not there
+    /// after that was not done.
+    pub settle: Duration,
+    /// The system's clipboard; none: this host has none.
+    pub clipboard: Option<Arc<dyn Clipboard>>,
 }
 
 impl EngineOptions {
@@ -44,6 +59,8 @@ impl EngineOptions {
             vault,
             transport: TransportOptions::default(),
             paces: Paces::default(),
+            settle: SETTLE,
+            clipboard: None,
             practice: muster_simulator::Options {
                 role_filter: true,
                 ..muster_simulator::Options::default()
@@ -75,6 +92,9 @@ pub struct Engine {
     pub(crate) links: Arc<Mutex<HashMap<Uuid, Link>>>,
     pub(crate) live: Arc<LiveAnswers>,
     pub(crate) looks: Looks,
+    pub(crate) held: Arc<Held>,
+    pub(crate) settle: Duration,
+    pub(crate) clipboard: Option<Arc<dyn Clipboard>>,
     /// Whether what is asked is for a job: it waits as long as the rate limit says, and is whole or
     /// an error.
     pub(crate) asks_for_job: bool,
@@ -100,6 +120,9 @@ impl Engine {
             links: Arc::default(),
             live: Arc::default(),
             looks: Looks::default(),
+            held: Arc::default(),
+            settle: options.settle,
+            clipboard: options.clipboard,
             asks_for_job: false,
             mirrors: Arc::default(),
         })

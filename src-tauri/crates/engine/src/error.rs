@@ -7,6 +7,8 @@ use muster_mirror::MirrorError;
 use muster_vault::VaultError;
 use muster_vendor::{BaseUrlError, VendorError};
 
+use crate::changes::ClipboardError;
+
 /// Why something did not work. Cheap to clone: a job keeps it for whoever looks later.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -71,6 +73,33 @@ pub enum Error {
     /// There is a signing key, and the vault does not have its private half.
     #[error("the private half of the signing key is not where secrets are kept")]
     SigningKeyMissing,
+    /// It cannot be done as things stand.
+    #[error("{0}")]
+    Busy(&'static str),
+    /// A plan is not what was sealed.
+    #[error(
+        "the plan \u{201c}{plan}\u{201d} is not what was sealed: it was changed, or the file is damaged"
+    )]
+    SealBroken {
+        /// What it is called.
+        plan: String,
+    },
+    /// A plan takes more access away than the ceiling allows without a word of the person.
+    #[error(
+        "this plan takes access away {away} times; more than {ceiling} need to be confirmed by typing how many"
+    )]
+    OverCeiling {
+        /// How often it takes access away.
+        away: u64,
+        /// How often a plan may without a word.
+        ceiling: u64,
+    },
+    /// This host has no clipboard.
+    #[error("there is no clipboard here")]
+    NoClipboard,
+    /// The clipboard cannot be used.
+    #[error(transparent)]
+    Clipboard(Arc<ClipboardError>),
     /// The person stopped it.
     #[error("stopped before it was done; nothing was changed")]
     Canceled,
@@ -129,6 +158,12 @@ impl From<VendorError> for Error {
         } else {
             Self::Vendor(Arc::new(error))
         }
+    }
+}
+
+impl From<ClipboardError> for Error {
+    fn from(error: ClipboardError) -> Self {
+        Self::Clipboard(Arc::new(error))
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Change {
     Activity,
     /// Language, appearance, who signs.
     Settings,
+    /// Drafts, plans and how far they are.
+    Plans,
 }
 
 /// The sending end; without listeners, events go nowhere.

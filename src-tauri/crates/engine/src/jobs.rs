@@ -11,7 +11,7 @@ use muster_mirror::SyncRecord;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Engine, Error, Event, Result, clock, events::Events};
+use crate::{Engine, Error, Event, Result, changes::Tally, clock, events::Events};
 
 /// The least time between two progress events of a job.
 const PACE: Duration = Duration::from_millis(100);
@@ -54,6 +54,8 @@ pub enum Kind {
     Sync,
     /// Writes people to this file.
     Export(PathBuf),
+    /// Applies this plan.
+    Apply(Uuid),
 }
 
 impl Kind {
@@ -61,7 +63,7 @@ impl Kind {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::Sync => None,
+            Self::Sync | Self::Apply(_) => None,
             Self::Export(path) => Some(path),
         }
     }
@@ -74,9 +76,9 @@ pub enum State {
     Running,
     /// It did what it was for.
     Done(Outcome),
-    /// It did not; nothing was changed.
+    /// It did not; nothing was changed. A plan keeps what it has applied, and can go on.
     Failed(Error),
-    /// The person stopped it; nothing was changed.
+    /// The person stopped it; nothing was changed. A plan keeps what it has applied.
     Canceled,
 }
 
@@ -87,6 +89,8 @@ pub enum Outcome {
     Synced(SyncRecord),
     /// So many people were written.
     Exported(u64),
+    /// A plan came to its end, like this.
+    Applied(Tally),
 }
 
 /// What a job is at.
@@ -102,6 +106,8 @@ pub enum Phase {
     Roles,
     /// Writing a file.
     Writing,
+    /// Having the vendor do what a plan says.
+    Applying,
     /// Committing.
     Saving,
     /// Nothing more.

@@ -4,6 +4,7 @@
 mod access;
 pub mod activity;
 pub mod actor;
+pub mod changes;
 mod clock;
 pub mod columns;
 pub mod comparing;

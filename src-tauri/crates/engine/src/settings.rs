@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::{Change, Engine, Result, clock, engine::blocking};
 
+/// How many steps of a plan may take access away without a word of the person, unless set.
+const CEILING: u64 = 20;
+
 /// How long the first screen waits for the vault.
 const SOON: Duration = Duration::from_secs(1);
 
@@ -46,6 +49,12 @@ impl Engine {
         blocking(move || Ok(profile.set_setting(key, &value)?)).await?;
         self.events.changed(Change::Settings, None);
         Ok(())
+    }
+
+    /// How many steps of a plan may take access away before the person has to type how many do.
+    pub async fn ceiling(&self) -> Result<u64> {
+        let set: Option<u64> = self.setting("ceiling").await?;
+        Ok(set.unwrap_or(CEILING))
     }
 
     /// What the person has open in a place of a connection.

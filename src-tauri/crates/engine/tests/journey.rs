@@ -84,7 +84,7 @@ async fn sync(engine: &Engine, connection: &str) -> Result<SyncRecord, Error> {
     let job = engine.start_sync(connection).await.unwrap();
     match engine.ended(&job.id).await.unwrap().state {
         State::Done(Outcome::Synced(record)) => Ok(record),
-        State::Done(Outcome::Exported(_)) => panic!("it was a sync"),
+        State::Done(_) => panic!("it was a sync"),
         State::Failed(error) => Err(error),
         State::Canceled => Err(Error::Canceled),
         State::Running => unreachable!("it has ended"),

@@ -13,6 +13,7 @@ pub(crate) const LAYOUT_3: Migration = "
         path TEXT NOT NULL,           -- profile.name
         value TEXT NOT NULL,          -- JSON; no secret
         at INTEGER NOT NULL,          -- Unix seconds
+        version INTEGER,              -- the vendor's time of the last change after it
         plan TEXT NOT NULL,           -- UUID
         PRIMARY KEY (thing, id, path)
     ) STRICT, WITHOUT ROWID;
@@ -27,6 +28,9 @@ pub struct WrittenRecord {
     pub value: Value,
     /// When, Unix seconds.
     pub at: i64,
+    /// The vendor's own time of the last change after it, Unix seconds: as long as that stands,
+    /// nobody has changed the value since.
+    pub version: Option<i64>,
     /// By which plan.
     pub plan: String,
 }
@@ -48,7 +52,7 @@ pub(crate) fn of(
 ) -> Result<Vec<WrittenRecord>, MirrorError> {
     let records = connection
         .prepare_cached(
-            "SELECT path, value, at, plan FROM written WHERE thing = ?1 AND id = ?2 ORDER BY path",
+            "SELECT path, value, at, version, plan FROM written WHERE thing = ?1 AND id = ?2 ORDER BY path",
         )?
         .query_map([thing_name(thing), id], |row| {
             let value: String = row.get(1)?;
@@ -56,7 +60,8 @@ pub(crate) fn of(
                 path: row.get(0)?,
                 value: serde_json::from_str(&value).map_err(|error| damaged(1, error))?,
                 at: row.get(2)?,
-                plan: row.get(3)?,
+                version: row.get(3)?,
+                plan: row.get(4)?,
             })
         })?
         .collect::<Result<_, _>>()?;
@@ -70,9 +75,11 @@ pub(crate) fn write(
     records: &[WrittenRecord],
 ) -> Result<(), MirrorError> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO written (thing, id, path, value, at, plan) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO written (thing, id, path, value, at, version, plan)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (thing, id, path) DO UPDATE
-         SET value = excluded.value, at = excluded.at, plan = excluded.plan",
+         SET value = excluded.value, at = excluded.at, version = excluded.version,
+             plan = excluded.plan",
     )?;
     for record in records {
         statement.execute(params![
@@ -81,6 +88,7 @@ pub(crate) fn write(
             record.path,
             serde_json::to_string(&record.value)?,
             record.at,
+            record.version,
             record.plan
         ])?;
     }
@@ -106,6 +114,7 @@ mod tests {
             path: path.to_owned(),
             value,
             at,
+            version: Some(at),
             plan: "p".to_owned(),
         };
         let first = [

@@ -45,6 +45,8 @@ export function staleAfter(event: Extract<AppEvent, { kind: "changed" }>): Reado
       return [keys.connections];
     case "views":
       return [event.connection ? ["views", event.connection] : ["views"]];
+    case "plans":
+      return [event.connection ? ["plans", event.connection] : ["plans"]];
     case "rules":
       return [event.connection ? ["rules", event.connection] : ["rules"]];
     case "mirror": {

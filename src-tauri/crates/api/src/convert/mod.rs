@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod activity;
+pub(crate) mod changes;
 mod filter;
 mod question;
 mod rules;
@@ -61,6 +62,7 @@ pub fn event(event: Event) -> AppEvent {
                 Change::Views => Changed::Views,
                 Change::Rules => Changed::Rules,
                 Change::Activity => Changed::Activity,
+                Change::Plans => Changed::Plans,
                 Change::Settings => Changed::Settings,
             };
             AppEvent::Changed { what, connection }
@@ -260,12 +262,24 @@ impl From<Permission> for RoleAction {
 
 impl From<jobs::Job> for Job {
     fn from(own: jobs::Job) -> Self {
+        let applied = match own.state {
+            jobs::State::Done(jobs::Outcome::Applied(tally)) => Some(AppliedTally {
+                done: tally.done,
+                not_done: tally.not_done,
+                unknown: tally.unknown,
+            }),
+            _ => None,
+        };
+        let plan = match own.kind {
+            jobs::Kind::Apply(plan) => Some(plan.to_string()),
+            _ => None,
+        };
         let (state, error, summary) = match own.state {
             jobs::State::Running => (JobState::Running, None, None),
             jobs::State::Done(outcome) => {
                 let summary = match outcome {
                     jobs::Outcome::Synced(record) => Some(record.into()),
-                    jobs::Outcome::Exported(_) => None,
+                    jobs::Outcome::Exported(_) | jobs::Outcome::Applied(_) => None,
                 };
                 (JobState::Done, None, summary)
             }
@@ -278,6 +292,7 @@ impl From<jobs::Job> for Job {
             kind: match own.kind {
                 jobs::Kind::Sync => JobKind::Sync,
                 jobs::Kind::Export(_) => JobKind::Export,
+                jobs::Kind::Apply(_) => JobKind::Apply,
             },
             connection: own.connection,
             state,
@@ -287,6 +302,7 @@ impl From<jobs::Job> for Job {
                 jobs::Phase::People => JobPhase::People,
                 jobs::Phase::Roles => JobPhase::Roles,
                 jobs::Phase::Writing => JobPhase::Writing,
+                jobs::Phase::Applying => JobPhase::Applying,
                 jobs::Phase::Saving => JobPhase::Saving,
                 jobs::Phase::Finished => JobPhase::Finished,
             },
@@ -297,6 +313,8 @@ impl From<jobs::Job> for Job {
             waiting_until: own.waiting_until,
             error,
             summary,
+            plan,
+            applied,
         }
     }
 }

@@ -11,12 +11,14 @@ use crate::{
 };
 
 mod activity;
+mod changes;
 mod question;
 mod rules;
 mod taking;
 mod views;
 
 pub use activity::*;
+pub use changes::*;
 pub use question::*;
 pub use rules::*;
 pub use taking::*;

@@ -198,6 +198,13 @@ fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<SecretString, D::Error> 
     String::deserialize(from).map(SecretString::from)
 }
 
+/// The same for a secret that may be left out.
+pub(super) fn optional_secret<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<SecretString>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.map(SecretString::from))
+}
+
 /// A connection, by its id.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ConnectionRef {

@@ -34,6 +34,21 @@ pub struct Job {
     pub summary: Option<SyncSummary>,
     /// What an export wrote.
     pub path: Option<String>,
+    /// The plan that is applied.
+    pub plan: Option<String>,
+    /// What applying it came to.
+    pub applied: Option<AppliedTally>,
+}
+
+/// What applying a plan came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct AppliedTally {
+    /// Steps that the vendor has done, or that were so already.
+    pub done: u64,
+    /// Steps that are not done.
+    pub not_done: u64,
+    /// Steps of which it is not known.
+    pub unknown: u64,
 }
 
 /// What a job does.
@@ -44,6 +59,8 @@ pub enum JobKind {
     Sync,
     /// Writes people to a file.
     Export,
+    /// Applies a plan.
+    Apply,
 }
 
 /// How a job stands.
@@ -54,9 +71,9 @@ pub enum JobState {
     Running,
     /// It did what it was for.
     Done,
-    /// It did not; nothing was changed.
+    /// It did not; nothing was changed. A plan keeps what it has applied, and can go on.
     Failed,
-    /// The person stopped it; nothing was changed.
+    /// The person stopped it; nothing was changed. A plan keeps what it has applied.
     Canceled,
 }
 
@@ -74,6 +91,8 @@ pub enum JobPhase {
     Roles,
     /// Writing a file.
     Writing,
+    /// Having the vendor do what a plan says.
+    Applying,
     /// Committing.
     Saving,
     /// Nothing more.
@@ -126,4 +145,6 @@ pub enum Changed {
     Activity,
     /// Language, appearance, who signs.
     Settings,
+    /// Drafts, plans and how far they are.
+    Plans,
 }

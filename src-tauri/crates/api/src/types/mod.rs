@@ -3,6 +3,7 @@
 //! Times are Unix seconds. Field names are the same in Rust, JSON and TypeScript.
 
 mod activity;
+mod change;
 mod connection;
 mod export;
 mod filter;
@@ -15,6 +16,7 @@ mod settings;
 mod view;
 
 pub use activity::*;
+pub use change::*;
 pub use connection::*;
 pub use export::*;
 pub use filter::*;

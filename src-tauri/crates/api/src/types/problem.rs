@@ -64,6 +64,12 @@ pub enum ErrorCode {
     FileNotRead,
     /// The same is running already, perhaps in another window.
     Busy,
+    /// A plan is not what was sealed.
+    SealBroken,
+    /// A plan takes more access away than it may without a word of the person.
+    OverCeiling,
+    /// There is no clipboard, or it cannot be used.
+    NoClipboard,
     /// The person stopped it.
     Canceled,
     /// The address does not use TLS.

@@ -103,7 +103,7 @@ fn text(value: &Value) -> Result<&str, Said> {
 
 fn check_line(text: &str, most: usize) -> Result<(), Said> {
     if text.trim().is_empty() {
-        return Err(said!(blank, "cannot be blank"));
+        return Err(said!(left_blank, "cannot be blank"));
     }
     if text.chars().any(char::is_control) {
         return Err(said!(not_a_line, "expected one line of text"));
@@ -159,7 +159,7 @@ fn check_lines(value: &Value) -> Result<(), Said> {
         .as_array()
         .ok_or_else(|| said!(not_list, "expected a list of texts"))?;
     if lines.len() > MOST_LINES {
-        return Err(said!(too_many, "at most {most}", most = MOST_LINES));
+        return Err(said!(beyond_most, "at most {most}", most = MOST_LINES));
     }
     lines
         .iter()
@@ -231,12 +231,12 @@ mod tests {
             ("password", json!("secret"), "secret"),
             ("role", json!("c"), "not_one_of"),
             ("targetGroups", json!("a"), "not_list"),
-            ("targetGroups", json!(["a", " "]), "blank"),
+            ("targetGroups", json!(["a", " "]), "left_blank"),
             ("organization", json!("12"), "not_id"),
             ("organization", json!(0), "not_id"),
             ("organization", json!(1.5), "not_id"),
             ("isEnabled", json!("yes"), "not_boolean"),
-            ("profile.name", json!("  "), "blank"),
+            ("profile.name", json!("  "), "left_blank"),
             ("profile.name", json!("a\nb"), "not_a_line"),
             ("profile.name", json!("abcdef"), "too_long"),
             ("subscription.start", json!(-1), "not_day"),

@@ -92,7 +92,7 @@ fn check_target(kind: &ActKind, intent: &Intent) -> Option<Violation> {
         (Some(_), None) => said!(target_missing, "say what it is done to"),
         (None, Some(_)) => said!(target_unwanted, "it is done to nothing that is there"),
         (Some(wanted), Some(given)) if wanted != given => {
-            said!(target_other, "it is done to something else")
+            said!(wrong_target, "it is done to something else")
         }
         _ => return None,
     };

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use muster_directory::{Fact, OrganizationId};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ApiKey;
 
 /// A type of subscription `[V]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubscriptionType {
     /// The vendor's id.
     pub id: u64,
@@ -56,7 +56,8 @@ pub struct ActiveSubscription {
 }
 
 /// A text by language, such as `nl`. One that came without a language stands under no name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
 pub struct Localized(pub BTreeMap<String, String>);
 
 impl Localized {

@@ -1,0 +1,36 @@
+//! Changes: what somebody wants becomes a draft, the draft a plan, the plan an application of
+//! exactly what it says.
+
+mod applying;
+mod confirming;
+mod drafts;
+mod handing;
+mod held;
+mod looking;
+mod outbox;
+mod planning;
+mod plans;
+mod reach;
+mod sending;
+mod settling;
+mod undoing;
+
+use muster_directory::ActKind;
+use muster_mirror::ConnectionRecord;
+use muster_vendor::medipim::acts::acts;
+
+use crate::{Result, access::platform};
+
+pub use applying::{Applying, Tally};
+pub use drafts::{Draft, DraftWish};
+pub use handing::{Clipboard, ClipboardError};
+pub use held::GivenSecret;
+pub(crate) use held::Held;
+pub use looking::SubscriptionTypes;
+pub use planning::{PlanWish, Planned};
+pub use plans::{PlanDetails, Steps};
+
+/// The kinds of acts that the vendor of a connection knows.
+pub(crate) fn kinds(record: &ConnectionRecord) -> Result<Vec<ActKind>> {
+    Ok(acts(platform(record)?))
+}

@@ -1,0 +1,482 @@
+//! From what is wanted to a sealed plan, by what the mirror, the ledger and the rules say. Contacts
+//! nobody.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use muster_directory::{
+    ActKind, ExposeSecret, Fact, FieldKind, OrganizationId, PersonId, Platform, Role, SecretString,
+    Target, Thing, Values, Violation,
+    permission::Answer,
+    plan::{
+        Allowed, Base, Context, DecidingRow, FORMAT, Intent, Made, Permitted, Plan, PlanHeader,
+        Problem, Step, make_all, requests, seconds,
+    },
+};
+use muster_mirror::{ConnectionRecord, Ledger, Mirror, PlanRecord, PlanState, Presence, Witnesses};
+use muster_vendor::medipim::base_values;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    held::{GivenSecret, strong_password},
+    kinds,
+    plans::plan_id,
+};
+use crate::{
+    Change, Engine, Error, Result,
+    access::{base_url, platform},
+    activity::account,
+    clock,
+    engine::blocking,
+    given_name,
+    may::{MayAnswer, MayQuestion},
+};
+
+/// Requests a minute a key `[V]`.
+const A_MINUTE: u64 = 100;
+
+/// What somebody wants to be planned.
+#[derive(Debug, Clone, Default)]
+pub struct PlanWish {
+    /// What the plan is called.
+    pub title: String,
+    /// What is wanted.
+    pub intents: Vec<Intent>,
+    /// Secrets of what is wanted.
+    pub secrets: Vec<GivenSecret>,
+    /// Plan what can be planned, and leave out what is wrong.
+    pub partly: bool,
+    /// The plan that this one undoes.
+    pub undoes: Option<Uuid>,
+    /// The plan that this one takes the place of.
+    pub replaces: Option<Uuid>,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The plan; none if something is wrong, or nothing is to be done.
+    pub plan: Option<PlanRecord>,
+    /// What cannot be planned, and why.
+    pub problems: Vec<Problem>,
+    /// The places of what is so already.
+    pub unchanged: Vec<usize>,
+}
+
+impl Engine {
+    /// Makes a plan and keeps it; nothing is sent.
+    pub async fn make_plan(&self, connection: &str, wish: PlanWish) -> Result<Planned> {
+        let record = self.record(connection).await?;
+        let engine = self.clone();
+        let planned = blocking(move || engine.plan_by_mirror(&record, wish)).await?;
+        if planned.plan.is_some() {
+            self.events.changed(Change::Plans, Some(connection));
+        }
+        Ok(planned)
+    }
+
+    /// What is wrong with what somebody types, and what would be done; nothing is kept.
+    pub async fn check_intents(&self, connection: &str, intents: Vec<Intent>) -> Result<Made> {
+        let record = self.record(connection).await?;
+        let engine = self.clone();
+        blocking(move || {
+            let ledger = Ledger::open(&engine.profile.ledger_path(record.id))?;
+            let known = Known::read(&engine, &record, &ledger, &intents)?;
+            Ok(make_all(&intents, &known))
+        })
+        .await
+    }
+
+    fn plan_by_mirror(&self, record: &ConnectionRecord, mut wish: PlanWish) -> Result<Planned> {
+        let title = given_name::checked(&wish.title, "plan")?;
+        let ledger = Ledger::open(&self.profile.ledger_path(record.id))?;
+        for given in &wish.secrets {
+            let intent = wish.intents.get_mut(given.index).ok_or_else(|| {
+                Violation::new(
+                    "secrets",
+                    "a secret is given for something that is not wanted",
+                )
+            })?;
+            if !intent.secrets.contains(&given.path) {
+                intent.secrets.push(given.path.clone());
+            }
+        }
+        let known = Known::read(self, record, &ledger, &wish.intents)?;
+        let mut made = make_all(&wish.intents, &known);
+        made.problems
+            .extend(known.check_secrets(&wish.intents, &wish.secrets));
+        made.problems.sort_by_key(|problem| problem.index);
+        let is_wrong = !made.problems.is_empty() && !wish.partly;
+        if is_wrong || made.steps.is_empty() {
+            return Ok(Planned {
+                plan: None,
+                problems: made.problems,
+                unchanged: made.unchanged,
+            });
+        }
+        let header = self.header(record, &known, &title, &made.steps, wish.undoes)?;
+        let plan =
+            Plan::sealed(header, made.steps).map_err(|error| Error::Defect(error.to_string()))?;
+        let kept = kept(&plan)?;
+        self.hold(kept.id, &plan.steps, &wish)?;
+        ledger.keep_plan(&kept, &plan, wish.replaces)?;
+        Ok(Planned {
+            plan: Some(kept),
+            problems: made.problems,
+            unchanged: made.unchanged,
+        })
+    }
+
+    fn header(
+        &self,
+        record: &ConnectionRecord,
+        known: &Known<'_>,
+        title: &str,
+        steps: &[Step],
+        undoes: Option<Uuid>,
+    ) -> Result<PlanHeader> {
+        let host = match record.practice {
+            true => "practice".to_owned(),
+            false => base_url(record)?.host_str().unwrap_or_default().to_owned(),
+        };
+        let requests = requests(steps);
+        Ok(PlanHeader {
+            format: FORMAT,
+            id: Uuid::new_v4().to_string(),
+            title: title.to_owned(),
+            vendor: record.vendor.clone(),
+            host,
+            key_id: record.key_id.get(),
+            connection: record.name.clone(),
+            made_at: clock::now(),
+            made_by: account().to_owned(),
+            role: self
+                .known_actor(record)?
+                .role
+                .map(|role| role.as_str().to_owned()),
+            base_sync: known.sync.map(|(id, _)| id),
+            steps: steps.len() as u64,
+            requests,
+            seconds: seconds(requests, A_MINUTE),
+            takes_away: steps.iter().filter(|step| step.takes_away).count() as u64,
+            undoes: undoes.map(|id| id.to_string()),
+        })
+    }
+
+    /// Keeps the secrets of a plan in memory, by its steps.
+    fn hold(&self, plan: Uuid, steps: &[Step], wish: &PlanWish) -> Result<()> {
+        for given in &wish.secrets {
+            let intent = &wish.intents[given.index];
+            let is_its = |step: &&Step| {
+                step.kind == intent.kind
+                    && step.target == intent.target
+                    && step.line == intent.line
+                    && step.values() == intent.values
+            };
+            let Some(step) = steps.iter().find(is_its) else {
+                continue;
+            };
+            let secret = match &given.secret {
+                Some(secret) => secret.clone(),
+                None => strong_password()?,
+            };
+            self.held.put(plan, step.no, &given.path, secret);
+        }
+        Ok(())
+    }
+}
+
+fn kept(plan: &Plan) -> Result<PlanRecord> {
+    Ok(PlanRecord {
+        id: plan_id(&plan.header.id)?,
+        header: plan.header.clone(),
+        seal: plan.seal.clone(),
+        state: PlanState::Made,
+        position: None,
+        changed_at: plan.header.made_at,
+        replaced_by: None,
+    })
+}
+
+/// What is known while a plan is made.
+pub(super) struct Known<'a> {
+    engine: &'a Engine,
+    record: &'a ConnectionRecord,
+    ledger: &'a Ledger,
+    mirror: Arc<Mirror>,
+    kinds: Vec<ActKind>,
+    platform: Platform,
+    witnesses: Witnesses,
+    /// The last sync: its id, and when it finished.
+    sync: Option<(i64, i64)>,
+    /// What the rules have said, by what was asked.
+    said: Mutex<HashMap<Asked, Vec<Allowed>>>,
+}
+
+/// What decides what the rules say.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Asked {
+    actions: Vec<String>,
+    person: Option<PersonId>,
+    organization: Option<OrganizationId>,
+    gives: Option<Role>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn read(
+        engine: &'a Engine,
+        record: &'a ConnectionRecord,
+        ledger: &'a Ledger,
+        intents: &[Intent],
+    ) -> Result<Self> {
+        let mirror = engine.mirror(record.id)?;
+        let (people, organizations) = mentioned(intents);
+        Ok(Self {
+            witnesses: mirror.witnesses(&people, &organizations)?,
+            sync: mirror
+                .state()?
+                .last_sync
+                .map(|sync| (sync.id, sync.finished_at)),
+            kinds: kinds(record)?,
+            platform: platform(record)?,
+            engine,
+            record,
+            ledger,
+            mirror,
+            said: Mutex::default(),
+        })
+    }
+
+    fn ask(&self, asked: &Asked) -> Result<Vec<Allowed>> {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = said.get(asked) {
+            return Ok(known.clone());
+        }
+        let question = MayQuestion {
+            actions: asked.actions.clone(),
+            role: None,
+            person: asked.person,
+            organization: asked.organization,
+            gives: asked.gives.clone(),
+        };
+        let answers = self
+            .engine
+            .may_by_mirror(self.record, &self.mirror, question)?;
+        let allowed: Vec<_> = answers.iter().map(allowed).collect();
+        said.insert(asked.clone(), allowed.clone());
+        Ok(allowed)
+    }
+
+    fn person(&self, target: &Target) -> Option<&muster_mirror::PersonFound> {
+        self.witnesses.person(person_id(target)?)
+    }
+
+    /// What was written before and nobody has touched since.
+    fn written(&self, target: &Target, updated_at: Fact<i64>) -> Values {
+        let written = match self.ledger.written(target.thing, &target.id) {
+            Ok(written) => written,
+            Err(error) => {
+                tracing::warn!(%error, "what was written before is not known");
+                return Values::new();
+            }
+        };
+        let stands = |version: Option<i64>| match target.thing {
+            // The vendor keeps no time of it.
+            Thing::ApiKey | Thing::Organization => true,
+            Thing::Person => version.is_some() && version == updated_at.known().copied(),
+        };
+        written
+            .into_iter()
+            .filter(|own| stands(own.version))
+            .map(|own| (own.path, own.value))
+            .collect()
+    }
+
+    fn check_secrets(&self, intents: &[Intent], secrets: &[GivenSecret]) -> Vec<Problem> {
+        let problem = |given: &GivenSecret| {
+            let intent = intents.get(given.index)?;
+            let field = self.kind(&intent.kind)?.field(&given.path);
+            let message = match field.map(|field| &field.kind) {
+                Some(FieldKind::Password { least }) => too_short(given.secret.as_ref()?, *least)?,
+                _ => "is no secret of this act".to_owned(),
+            };
+            Some(Problem {
+                index: given.index,
+                line: intent.line,
+                violations: vec![Violation::new(given.path.clone(), message)],
+            })
+        };
+        secrets.iter().filter_map(problem).collect()
+    }
+
+    fn check_organization(&self, id: &Value) -> Option<Violation> {
+        let id = OrganizationId::try_from(id.as_u64()?).ok()?;
+        self.sync?;
+        let message = format!("this key saw no organization {id} at the last sync");
+        let is_seen = self.witnesses.organization(id).is_some();
+        (!is_seen).then(|| Violation::new("organization", message))
+    }
+
+    fn check_person(&self, target: &Target) -> Option<Violation> {
+        self.sync?;
+        let message = match self.person(target) {
+            Some(found) if found.presence == Presence::Present => return None,
+            Some(_) => "the last sync did not return this person any more",
+            None if self.is_ours(target) => return None,
+            None => "this key saw nobody with this id at the last sync",
+        };
+        Some(Violation::new("target", message))
+    }
+
+    /// Whether we have made it ourselves, so that it is there although no sync has returned it yet.
+    fn is_ours(&self, target: &Target) -> bool {
+        self.ledger
+            .written(target.thing, &target.id)
+            .is_ok_and(|written| !written.is_empty())
+    }
+}
+
+impl Context for Known<'_> {
+    fn kind(&self, id: &str) -> Option<&ActKind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    fn base(&self, _: &ActKind, target: &Target) -> Option<Base> {
+        let as_of = self.sync.map_or(0, |(_, at)| at);
+        let (told, updated_at) = match target.thing {
+            Thing::Person => {
+                let found = self.person(target)?;
+                (
+                    base_values(self.platform, &found.person),
+                    found.person.meta.updated_at,
+                )
+            }
+            Thing::Organization => {
+                let id = OrganizationId::try_from(target.id.parse::<u64>().ok()?).ok()?;
+                let found = self.witnesses.organization(id)?;
+                (base_values(self.platform, found), Fact::Unknown)
+            }
+            Thing::ApiKey => (Values::new(), Fact::Unknown),
+        };
+        let mut values = self.written(target, updated_at);
+        values.extend(told);
+        Some(Base {
+            updated_at,
+            values,
+            as_of,
+        })
+    }
+
+    fn allowed(&self, kind: &ActKind, intent: &Intent) -> Vec<Allowed> {
+        let value = |path: &str| intent.values.get(path);
+        let asked = Asked {
+            actions: kind
+                .permissions(&intent.values)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+            person: intent
+                .target
+                .as_ref()
+                .filter(|target| target.thing == Thing::Person)
+                .and_then(person_id),
+            organization: value("organization")
+                .and_then(Value::as_u64)
+                .and_then(|id| OrganizationId::try_from(id).ok()),
+            gives: value("role")
+                .and_then(Value::as_str)
+                .map(|role| Role::from(role.to_owned())),
+        };
+        match self.ask(&asked) {
+            Ok(allowed) => allowed,
+            Err(error) => {
+                tracing::warn!(%error, "what the rules say is not known");
+                Vec::new()
+            }
+        }
+    }
+
+    fn violations(&self, kind: &ActKind, intent: &Intent) -> Vec<Violation> {
+        let mut found = Vec::new();
+        let is_organization =
+            |field: &&muster_directory::Field| field.kind == FieldKind::Organization;
+        for field in kind.fields.iter().filter(is_organization) {
+            found.extend(
+                intent
+                    .values
+                    .get(field.path)
+                    .and_then(|id| self.check_organization(id)),
+            );
+        }
+        if let Some(target) = &intent.target {
+            match target.thing {
+                Thing::Person if person_id(target).is_none() => {
+                    found.push(Violation::new("target", "expected the id of a person"));
+                }
+                Thing::Person => found.extend(self.check_person(target)),
+                Thing::Organization | Thing::ApiKey => {}
+            }
+        }
+        found
+    }
+}
+
+/// The people and organizations that are mentioned in what is wanted.
+fn mentioned(intents: &[Intent]) -> (Vec<PersonId>, Vec<OrganizationId>) {
+    let targets = || intents.iter().filter_map(|intent| intent.target.as_ref());
+    let people = targets().filter_map(person_id).collect();
+    let named = intents
+        .iter()
+        .filter_map(|intent| intent.values.get("organization")?.as_u64());
+    let organizations = targets()
+        .filter(|target| target.thing == Thing::Organization)
+        .filter_map(|target| target.id.parse().ok())
+        .chain(named)
+        .filter_map(|id: u64| OrganizationId::try_from(id).ok())
+        .collect();
+    (people, organizations)
+}
+
+pub(super) fn person_id(target: &Target) -> Option<PersonId> {
+    let is_person = target.thing == Thing::Person;
+    let id = target.id.parse::<u64>().ok().filter(|_| is_person)?;
+    PersonId::try_from(id).ok()
+}
+
+fn too_short(secret: &SecretString, least: usize) -> Option<String> {
+    let short = secret.expose_secret().chars().count() < least;
+    short.then(|| format!("at least {least} characters"))
+}
+
+/// What the rules say, as a plan keeps it.
+fn allowed(said: &MayAnswer) -> Allowed {
+    let rows = match said.answer {
+        Some(_) => said
+            .applied
+            .iter()
+            .flat_map(|own| &own.ruling.rows)
+            .collect(),
+        None => Vec::new(),
+    };
+    Allowed {
+        action: said.action.clone(),
+        answer: match said.answer {
+            Some(Answer::Yes) => Permitted::Yes,
+            Some(Answer::DependsOnScope) => Permitted::DependsOnScope,
+            Some(Answer::Contested) => Permitted::Contested,
+            Some(Answer::Undocumented) | None => Permitted::Undocumented,
+            Some(Answer::No | Answer::OutsideScope | Answer::OtherRoleOnly) => Permitted::No,
+        },
+        rows: rows
+            .into_iter()
+            .map(|row| DecidingRow {
+                role: row.role.clone(),
+                action: row.action.clone(),
+                verdict: row.verdict.name().to_owned(),
+                scope: row.scope.name().to_owned(),
+                source: row.source.clone(),
+            })
+            .collect(),
+    }
+}

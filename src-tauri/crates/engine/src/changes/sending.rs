@@ -1,0 +1,345 @@
+//! One step: what stands now is read and compared, then it is sent, once, and what came of it is
+//! written down before anything else happens.
+
+use muster_directory::{
+    ActKind, SecretString, Target, Thing, Violation,
+    plan::{Base, Comparison, Permitted, Step, StepResult, StepState},
+};
+use muster_mirror::{Tried, WrittenRecord};
+use muster_vendor::{
+    Fate, VendorError,
+    medipim::{self, Acted},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{applying::Application, reach::person_found};
+use crate::{
+    Error, Result,
+    activity::{self, Entry, Kind, Outcome, What},
+    clock,
+};
+
+/// What follows from a step for those after it.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// The next one.
+    GoOn,
+    /// It was not sent, and has to be once the reason is gone.
+    Stop(Error),
+}
+
+impl Application {
+    /// Does one step that waits.
+    pub async fn do_step(&self, step: &Step) -> Result<Next> {
+        let Some(kind) = self.reach.kind(step) else {
+            let message = format!("this version knows no act {}", step.kind);
+            return self.reject(step, message).await;
+        };
+        if step.permitted() == Permitted::No {
+            return self
+                .reject(step, "the rules do not allow it".to_owned())
+                .await;
+        }
+        let mut secrets = Vec::new();
+        for path in &step.secrets {
+            match self.engine.held.get(self.plan, step.no, path) {
+                Some(secret) => secrets.push((path.clone(), secret)),
+                None => {
+                    let violation =
+                        Violation::new(path.clone(), "is needed again: it was not kept");
+                    return self.reject_with(step, vec![violation]).await;
+                }
+            }
+        }
+        if step.is_read_before()
+            && let Some(target) = &step.target
+        {
+            match self.reach.base(target).await {
+                Ok(Some(now)) => {
+                    if let Some(result) = compared(step, &now) {
+                        return self.end(step, &[StepState::Waiting], result).await;
+                    }
+                }
+                Ok(None) => {
+                    let message = format!("{} is not there any more", target.name);
+                    return self.reject(step, message).await;
+                }
+                // A key that may change what it may not read: the vendor decides.
+                Err(error) if error.is_denied() || error.is_not_there() => {
+                    tracing::info!(%error, "what stands now cannot be read");
+                }
+                Err(error) => return Ok(Next::Stop(error.into())),
+            }
+        }
+        self.send_step(kind, step, &secrets).await
+    }
+
+    async fn send_step(
+        &self,
+        kind: &ActKind,
+        step: &Step,
+        secrets: &[(String, SecretString)],
+    ) -> Result<Next> {
+        let request_id = Uuid::new_v4().to_string();
+        let sending = StepResult {
+            request_id: Some(request_id.clone()),
+            sent_at: Some(clock::now_in_milliseconds()),
+            ..StepResult::of(StepState::Sending)
+        };
+        // Noted and written before it is sent: what is not known afterwards was at least begun.
+        self.note(
+            Kind::ActSent,
+            Outcome::Started,
+            step,
+            &request_id,
+            json!({}),
+        )
+        .await?;
+        if !self
+            .set(step.no, &[StepState::Waiting], sending.clone(), None)
+            .await?
+        {
+            // Somebody else has it.
+            return Ok(Next::GoOn);
+        }
+        match self.reach.send(kind, step, secrets, &request_id).await {
+            Ok(acted) => self.accepted(step, sending, &acted).await,
+            Err(error) => self.failed(kind, step, sending, error).await,
+        }
+    }
+
+    async fn accepted(&self, step: &Step, sent: StepResult, acted: &Acted) -> Result<Next> {
+        let made = self.made(step, acted);
+        let (state, message) = match &acted.outcome {
+            medipim::Outcome::Done => (StepState::Accepted, None),
+            medipim::Outcome::Pending => (StepState::Pending, None),
+            medipim::Outcome::Unconfirmed { why } => (StepState::Accepted, Some(why.clone())),
+        };
+        let result = StepResult {
+            state,
+            ended_at: Some(clock::now_in_milliseconds()),
+            made: made.clone(),
+            status: Some(acted.status),
+            message,
+            ..sent
+        };
+        if let (Some(secret), Some(made)) = (&acted.secret, &made) {
+            self.engine
+                .held
+                .put(self.plan, step.no, SECRET, secret.clone());
+            let detail = json!({ "key": made.id });
+            self.note(Kind::SecretCreated, Outcome::Done, step, "", detail)
+                .await?;
+        }
+        let request_id = result.request_id.clone().unwrap_or_default();
+        let detail = json!({ "status": acted.status, "made": made });
+        self.note(Kind::ActAnswered, Outcome::Done, step, &request_id, detail)
+            .await?;
+        self.evidence(step, Tried::Allowed).await;
+        let about = made.or_else(|| step.target.clone());
+        let wrote = about.map(|about| (about, self.written(step, acted)));
+        self.set(step.no, &[StepState::Sending], result, wrote)
+            .await?;
+        for path in &step.secrets {
+            self.engine.held.forget(self.plan, step.no, path);
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// What the vendor says that it made, or is done to.
+    fn made(&self, step: &Step, acted: &Acted) -> Option<Target> {
+        let kind = self.reach.kind(step)?;
+        let named = |thing, id: String, name: &str| Target {
+            thing,
+            id,
+            name: name.to_owned(),
+        };
+        match kind.makes? {
+            Thing::Person => acted.person.as_ref().map(|own| person_found(own).target),
+            thing @ Thing::Organization => acted
+                .organization
+                .as_ref()
+                .map(|own| named(thing, own.id.to_string(), &own.name)),
+            thing @ Thing::ApiKey => acted.api_key.as_ref().map(|own| {
+                let name = own.name.known().map_or("", String::as_str);
+                named(thing, own.id.to_string(), name)
+            }),
+        }
+    }
+
+    /// What the vendor took, to be remembered.
+    fn written(&self, step: &Step, acted: &Acted) -> Vec<WrittenRecord> {
+        let version = acted
+            .person
+            .as_ref()
+            .and_then(|person| person.meta.updated_at.known().copied());
+        self.written_of(step, version)
+    }
+
+    pub(super) fn written_of(&self, step: &Step, version: Option<i64>) -> Vec<WrittenRecord> {
+        let record = |change: &muster_directory::plan::FieldChange| WrittenRecord {
+            path: change.path.clone(),
+            value: change.after.clone(),
+            at: clock::now(),
+            version,
+            plan: self.plan.to_string(),
+        };
+        step.changes.iter().map(record).collect()
+    }
+
+    /// What an error means for a step that was being sent.
+    async fn failed(
+        &self,
+        kind: &ActKind,
+        step: &Step,
+        sent: StepResult,
+        error: VendorError,
+    ) -> Result<Next> {
+        let request_id = sent.request_id.clone().unwrap_or_default();
+        let detail = json!({ "status": error.status(), "code": error.vendor_code() });
+        let fate = error.fate();
+        let outcome = match fate {
+            Fate::Unknown => Outcome::Unknown,
+            Fate::Refused => Outcome::Refused,
+            Fate::NotApplied => Outcome::Failed,
+        };
+        self.note(Kind::ActAnswered, outcome, step, &request_id, detail)
+            .await?;
+        if fate == Fate::Unknown {
+            let result = StepResult {
+                state: StepState::Unknown,
+                status: error.status(),
+                message: Some(error.to_string()),
+                ..sent
+            };
+            self.set(step.no, &[StepState::Sending], result, None)
+                .await?;
+            return Ok(Next::GoOn);
+        }
+        if fate == Fate::NotApplied && error.violations().is_empty() {
+            let waiting = StepResult::of(StepState::Waiting);
+            self.set(step.no, &[StepState::Sending], waiting, None)
+                .await?;
+            return Ok(Next::Stop(error.into()));
+        }
+        if error.is_denied() {
+            self.evidence(step, Tried::Refused(error.status())).await;
+        }
+        let no_endpoint = error.is_not_there();
+        let result = StepResult {
+            state: StepState::Rejected,
+            ended_at: Some(clock::now_in_milliseconds()),
+            status: error.status(),
+            code: error.vendor_code().map(str::to_owned),
+            message: error.vendor_message().map(str::to_owned),
+            violations: error.violations().to_vec(),
+            no_endpoint,
+            ..sent
+        };
+        self.set(step.no, &[StepState::Sending], result, None)
+            .await?;
+        match no_endpoint && kind.source == "C" {
+            // The next ones would all hear the same.
+            true => Ok(Next::Stop(error.into())),
+            false => Ok(Next::GoOn),
+        }
+    }
+
+    async fn reject(&self, step: &Step, message: String) -> Result<Next> {
+        let result = StepResult {
+            message: Some(message),
+            ..StepResult::of(StepState::Rejected)
+        };
+        self.end(step, &[StepState::Waiting], result).await
+    }
+
+    async fn reject_with(&self, step: &Step, violations: Vec<Violation>) -> Result<Next> {
+        let result = StepResult {
+            violations,
+            ..StepResult::of(StepState::Rejected)
+        };
+        self.end(step, &[StepState::Waiting], result).await
+    }
+
+    async fn end(&self, step: &Step, from: &[StepState], result: StepResult) -> Result<Next> {
+        let result = StepResult {
+            ended_at: Some(clock::now_in_milliseconds()),
+            ..result
+        };
+        self.set(step.no, from, result, None).await?;
+        Ok(Next::GoOn)
+    }
+
+    /// Notes something of a step in the activity. What cannot be noted is not done.
+    async fn note(
+        &self,
+        kind: Kind,
+        outcome: Outcome,
+        step: &Step,
+        request_id: &str,
+        mut detail: serde_json::Value,
+    ) -> Result<()> {
+        detail["plan"] = json!(self.plan);
+        detail["step"] = json!(step.no);
+        detail["act"] = json!(step.kind);
+        let target = match &step.target {
+            Some(target) => activity::Target::new(
+                what(target.thing),
+                Some(target.id.clone()),
+                Some(target.name.clone()),
+            ),
+            None => activity::Target::new(What::Plan, Some(self.plan.to_string()), None),
+        };
+        let entry = Entry {
+            request_id: (!request_id.is_empty()).then(|| request_id.to_owned()),
+            outcome,
+            ..Entry::done(kind, target, detail)
+        };
+        self.engine.note(&self.record, entry).await?;
+        Ok(())
+    }
+
+    /// Keeps what the vendor said to something that its pages leave open.
+    async fn evidence(&self, step: &Step, tried: Tried) {
+        let open = step.allowed.iter().filter(|allowed| {
+            matches!(
+                allowed.answer,
+                Permitted::Undocumented | Permitted::Contested
+            )
+        });
+        for allowed in open {
+            let kept = self
+                .engine
+                .record_evidence(&self.connection(), &allowed.action, tried)
+                .await;
+            if let Err(error) = kept {
+                tracing::warn!(%error, "what the vendor allows was not kept");
+            }
+        }
+    }
+}
+
+/// Under this name the secret of a key that was made is held.
+pub(super) const SECRET: &str = "secret";
+
+/// What comparing says, where that is the end of the step.
+fn compared(step: &Step, now: &Base) -> Option<StepResult> {
+    match step.compare(now) {
+        Comparison::Send => None,
+        Comparison::AlreadySo => Some(StepResult::of(StepState::AlreadySo)),
+        Comparison::Superseded(conflicts) => Some(StepResult {
+            conflicts,
+            ..StepResult::of(StepState::Superseded)
+        }),
+    }
+}
+
+/// What a thing is called in the activity.
+const fn what(thing: Thing) -> What {
+    match thing {
+        Thing::Person => What::Person,
+        Thing::Organization => What::Organization,
+        Thing::ApiKey => What::ApiKey,
+    }
+}
