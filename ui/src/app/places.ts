@@ -1,18 +1,20 @@
 // The places of the window, in the order of the sidebar.
-import { IconBuilding, IconSettings, IconUsers } from "@tabler/icons-react";
+import { IconBuilding, IconHistory, IconSettings, IconUsers } from "@tabler/icons-react";
 import type { ActionId } from "../shared/keys/actions";
 
-export type PlaceId = "people" | "organizations" | "settings";
+export type PlaceId = "people" | "organizations" | "activity" | "settings";
 
 export const PLACES = [
   { id: "people", icon: IconUsers, action: "people" },
   { id: "organizations", icon: IconBuilding, action: "organizations" },
+  { id: "activity", icon: IconHistory, action: "activity" },
   { id: "settings", icon: IconSettings, action: "settings" },
 ] as const satisfies ReadonlyArray<{ id: PlaceId; icon: unknown; action: ActionId }>;
 
 export const ADDRESSES = {
   people: "/$connection/people",
   organizations: "/$connection/organizations",
+  activity: "/$connection/activity",
   settings: "/settings",
 } as const satisfies Record<PlaceId, string>;
 

@@ -9,6 +9,7 @@ import {
   useNavigate,
 } from "@tanstack/react-router";
 import { Suspense } from "react";
+import { ActivityPlace } from "../features/activity/ActivityPlace";
 import { FirstStart } from "../features/connections/FirstStart";
 import { OrganizationsPlace } from "../features/organizations/OrganizationsPlace";
 import { PeoplePlace } from "../features/people/PeoplePlace";
@@ -17,7 +18,7 @@ import { SkeletonRows } from "../shared/grid/SkeletonRows";
 import { useAppState, useConnections } from "../shared/reads/app";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Frame } from "./Frame";
-import { isPlace } from "./places";
+import { ADDRESSES, isPlace } from "./places";
 
 const root = createRootRoute({ component: Outlet });
 const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Frame });
@@ -29,6 +30,11 @@ const organizations = createRoute({
   getParentRoute: () => frame,
   path: "/$connection/organizations",
   component: Organizations,
+});
+const activity = createRoute({
+  getParentRoute: () => frame,
+  path: "/$connection/activity",
+  component: Activity,
 });
 const settings = createRoute({
   getParentRoute: () => frame,
@@ -48,13 +54,7 @@ function Start() {
   if (!connection) return <Navigate to="/welcome" replace />;
   if (last.place === "settings") return <Navigate to="/settings" replace />;
   const place = isPlace(last.place) ? last.place : "people";
-  return (
-    <Navigate
-      to={place === "organizations" ? "/$connection/organizations" : "/$connection/people"}
-      params={{ connection: connection.id }}
-      replace
-    />
-  );
+  return <Navigate to={ADDRESSES[place]} params={{ connection: connection.id }} replace />;
 }
 
 function Welcome() {
@@ -100,8 +100,24 @@ function Organizations() {
   );
 }
 
+function Activity() {
+  const connection = useRouteConnection(activity.useParams().connection);
+  if (!connection) return <Navigate to="/" replace />;
+  return (
+    <ErrorBoundary key={connection.id}>
+      <Suspense fallback={<SkeletonRows />}>
+        <ActivityPlace connection={connection} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, welcome, frame.addChildren([people, organizations, settings])]),
+  routeTree: root.addChildren([
+    start,
+    welcome,
+    frame.addChildren([people, organizations, activity, settings]),
+  ]),
   history: createHashHistory(),
   defaultNotFoundComponent: () => <Navigate to="/" replace />,
 });

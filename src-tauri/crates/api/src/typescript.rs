@@ -117,13 +117,14 @@ fn qualified<T: TS + 'static>() -> String {
     }
 }
 
-/// What the window may call beside the commands: to listen to events and to say so, and to have
-/// the person choose a file.
-const BESIDE: [&str; 5] = [
+/// What the window may call beside the commands: to listen to events and to say so, to have the
+/// person choose a file, and to print.
+const BESIDE: [&str; 6] = [
     "core:event:allow-listen",
     "core:event:allow-unlisten",
     "dialog:allow-open",
     "dialog:allow-save",
+    "core:webview:allow-print",
     "allow-listening",
 ];
 

@@ -1,7 +1,6 @@
-// Settings: appearance, language, connections, about.
+// Settings: appearance, language, connections, who signs, about.
 import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import { IconDots, IconPlus, IconSchool } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Connection, Settings } from "../../generated/types";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
@@ -14,7 +13,9 @@ import { ConnectionMenuItems } from "../connections/ConnectionMenuItems";
 import { openConnectionDialog } from "../connections/dialogs";
 import { openPractice } from "../connections/practice";
 import { StandingBadge } from "../connections/StandingBadge";
+import { Group, Line } from "./Group";
 import classes from "./SettingsPlace.module.css";
+import { Signing } from "./Signing";
 
 export function SettingsPlace() {
   const { t } = useTranslation();
@@ -24,30 +25,10 @@ export function SettingsPlace() {
         <h1 className={classes.title}>{t("places.settings")}</h1>
         <Appearance />
         <Connections />
+        <Signing />
         <About />
       </div>
     </section>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.group} aria-label={title}>
-      <h2>{title}</h2>
-      <div className={classes.card}>{children}</div>
-    </section>
-  );
-}
-
-function Line({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
-  return (
-    <div className={classes.line}>
-      <div className={classes.name}>
-        <span>{name}</span>
-        {hint && <span className={classes.hint}>{hint}</span>}
-      </div>
-      <div className={classes.control}>{children}</div>
-    </div>
   );
 }
 

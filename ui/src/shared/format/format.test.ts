@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatBytes, formatCountdown, formatDate, formatNumber } from "./format";
+import { formatAgo, formatBytes, formatCountdown, formatDate, formatDayAgo, formatNumber } from "./format";
 import { regional } from "./useFormat";
 
 const NOW = 1_700_000_000;
@@ -36,6 +36,14 @@ describe("formats", () => {
 
   it("writes days as the language does", () => {
     expect(formatDate("en-GB", 1_404_172_800)).toBe("1 Jul 2014");
+  });
+
+  it("names today and yesterday by the calendar, not by hours", () => {
+    const at = (text: string) => new Date(text).getTime() / 1000;
+    const now = at("2026-11-22T00:10:00");
+    expect(formatDayAgo("en", at("2026-11-22T00:05:00"), now)).toBe("today");
+    expect(formatDayAgo("nl", at("2026-11-21T23:55:00"), now)).toBe("gisteren");
+    expect(formatDayAgo("en", at("2026-11-20T23:55:00"), now)).toBe("");
   });
 
   it("keeps the system's variety of a language", () => {

@@ -15,6 +15,9 @@ const numbers = cached((l) => new Intl.NumberFormat(l));
 const dates = cached((l) => new Intl.DateTimeFormat(l, { day: "numeric", month: "short", year: "numeric" }));
 const moments = cached((l) => new Intl.DateTimeFormat(l, { dateStyle: "long", timeStyle: "short" }));
 const clocks = cached((l) => new Intl.DateTimeFormat(l, { timeStyle: "short" }));
+const days = cached((l) => new Intl.DateTimeFormat(l, { dateStyle: "full" }));
+const exactMoments = cached((l) => new Intl.DateTimeFormat(l, { dateStyle: "long", timeStyle: "medium" }));
+const exactClocks = cached((l) => new Intl.DateTimeFormat(l, { timeStyle: "medium" }));
 const agos = cached((l) => new Intl.RelativeTimeFormat(l, { numeric: "auto", style: "long" }));
 const shortAgos = cached((l) => new Intl.RelativeTimeFormat(l, { numeric: "always", style: "short" }));
 
@@ -23,6 +26,19 @@ export const formatNumber = (language: string, value: number) => numbers(languag
 export const formatDate = (language: string, at: number) => dates(language).format(at * 1000);
 export const formatMoment = (language: string, at: number) => moments(language).format(at * 1000);
 export const formatClock = (language: string, at: number) => clocks(language).format(at * 1000);
+/** With its weekday: "Sunday 22 November 2026". */
+export const formatDay = (language: string, at: number) => days(language).format(at * 1000);
+/** To the second. */
+export const formatMomentExact = (language: string, at: number) => exactMoments(language).format(at * 1000);
+export const formatClockExact = (language: string, at: number) => exactClocks(language).format(at * 1000);
+
+/** "today", "yesterday"; empty for days before (both Unix seconds, days as they are here). */
+export function formatDayAgo(language: string, at: number, now: number): string {
+  const midnight = (seconds: number) => new Date(seconds * 1000).setHours(0, 0, 0, 0);
+  // Rounded: a day on which the clocks change is not 24 hours long.
+  const before = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  return before === 0 || before === 1 ? agos(language).format(-before, "day") : "";
+}
 
 const STEPS: Array<[Intl.RelativeTimeFormatUnit, number]> = [
   ["year", 365 * 86_400],

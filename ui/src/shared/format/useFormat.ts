@@ -1,7 +1,18 @@
 // The formats in the language of the window, and a clock that ticks only while something shows it.
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAgo, formatBytes, formatClock, formatDate, formatMoment, formatNumber } from "./format";
+import {
+  formatAgo,
+  formatBytes,
+  formatClock,
+  formatClockExact,
+  formatDate,
+  formatDay,
+  formatDayAgo,
+  formatMoment,
+  formatMomentExact,
+  formatNumber,
+} from "./format";
 
 /** The system's own variety of a language (nl-BE for nl), so that dates look as everywhere else. */
 export function regional(language: string, system: readonly string[]): string {
@@ -17,6 +28,10 @@ export function useFormat() {
       date: (at: number) => formatDate(language, at),
       moment: (at: number) => formatMoment(language, at),
       clock: (at: number) => formatClock(language, at),
+      day: (at: number) => formatDay(language, at),
+      dayAgo: (at: number, now: number) => formatDayAgo(language, at, now),
+      momentExact: (at: number) => formatMomentExact(language, at),
+      clockExact: (at: number) => formatClockExact(language, at),
       bytes: (bytes: number) => formatBytes(language, bytes),
       ago: (at: number, now: number, style?: "long" | "short") => formatAgo(language, at, now, style),
     }),

@@ -12,6 +12,7 @@ export const ACTIONS = {
   refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
   people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
+  activity: { combos: [{ mod: true, key: "7" }], group: "everywhere" },
   settings: { combos: [{ mod: true, key: "," }], group: "everywhere" },
   shortcuts: { combos: [{ key: "?" }], group: "everywhere" },
   query: { combos: [{ mod: true, shift: true, key: "f" }], group: "people" },

@@ -32,6 +32,8 @@ export const keys = {
   may: (question: MayQuestion) => ["rules", question.connection, "may", question] as const,
   whatIf: (request: WhatIfRequest) => ["rules", request.connection, "what_if", request] as const,
   activity: (connection: string) => ["activity", connection] as const,
+  /** Not under what an act makes stale: looking at every entry is an act of its own. */
+  activityCheck: (connection: string) => ["activity_check", connection] as const,
   signing: ["settings", "signing"] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,
 };

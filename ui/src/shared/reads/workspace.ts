@@ -5,7 +5,7 @@ import { call, toApiError } from "../../host";
 import { queryClient } from "./client";
 import { keys } from "./keys";
 
-type Place = "people" | "organizations";
+type Place = "people" | "organizations" | "activity";
 const SAVE_AFTER_MS = 300;
 const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; save: () => void }>();
 

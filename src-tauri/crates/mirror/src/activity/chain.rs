@@ -99,7 +99,9 @@ pub(crate) fn verify(
 ) -> Result<Verification, MirrorError> {
     // One state, though somebody may append meanwhile.
     let reading = connection.unchecked_transaction()?;
-    let noted = noted.map(|hash| hash.trim().to_ascii_lowercase());
+    // On paper it may stand in groups, and in capitals.
+    let noted = noted.map(|hash| hash.split_whitespace().collect::<String>());
+    let noted = noted.map(|hash| hash.to_ascii_lowercase());
     let noted_is = |hash: &[u8]| noted.as_deref().is_some_and(|own| own.as_bytes() == hash);
     let mut at = noted_is(NO_ENTRY.as_bytes()).then_some(0);
     let (mut sound, mut last, mut broken) = (0, NO_ENTRY.as_bytes().to_vec(), None);
@@ -263,9 +265,9 @@ mod tests {
         let anchor = |noted: &str| verify(&connection, Some(noted)).unwrap().anchor;
         assert_eq!(anchor(&noted), Some(Anchor::At(5)));
         assert_eq!(
-            anchor(&format!(" {}\n", noted.to_uppercase())),
+            anchor(&format!(" {} {}\n", noted[..8].to_uppercase(), &noted[8..])),
             Some(Anchor::At(5)),
-            "it may have been written down in capitals"
+            "it may have been written down in groups and capitals"
         );
         assert_eq!(anchor(&"ab".repeat(32)), Some(Anchor::NotThere));
         assert_eq!(anchor(""), Some(Anchor::NotThere));

@@ -1,0 +1,166 @@
+// An entry in words: what was done, to what, what came of it.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { ActivityEntry, ActivityTarget } from "../../generated/types";
+import { useFormat } from "../../shared/format/useFormat";
+
+const KINDS = [
+  "sync",
+  "mirror_set_aside",
+  "export",
+  "copy",
+  "secret_read",
+  "secret_written",
+  "secret_removed",
+  "secret_created",
+  "secret_copied",
+  "connection_added",
+  "connection_renamed",
+  "plan_made",
+  "plan_queued",
+  "plan_started",
+  "plan_paused",
+  "plan_ended",
+  "approval_given",
+  "approval_read",
+  "act_sent",
+  "act_answered",
+  "evidence",
+] as const;
+const OUTCOMES = ["started", "done", "refused", "failed", "canceled", "unknown"] as const;
+const PURPOSES = ["sync", "live", "export", "test", "apply", "sign"] as const;
+const TARGETS = [
+  "connection",
+  "mirror",
+  "file",
+  "clipboard",
+  "person",
+  "organization",
+  "api_key",
+  "plan",
+] as const;
+const DETAILS = [
+  "sync",
+  "people",
+  "added",
+  "changed",
+  "missing",
+  "returned",
+  "gone",
+  "organizations",
+  "question",
+  "source",
+  "format",
+  "columns",
+  "bytes",
+  "sha256",
+  "message",
+  "status",
+  "code",
+  "purpose",
+  "vendor",
+  "platform",
+  "base_url",
+  "name_before",
+  "color_before",
+  "color",
+  "path",
+] as const;
+
+/** What stands in an entry may come from a newer version: then it is shown as it is. */
+const known = <T extends string>(words: readonly T[], word: unknown): T | null =>
+  words.find((own) => own === word) ?? null;
+
+export type Outcome = (typeof OUTCOMES)[number];
+export const outcomeOf = (entry: ActivityEntry): Outcome | null => known(OUTCOMES, entry.outcome);
+
+/** The details of an entry as lines; what stands in an error stands among them. */
+export function detailsOf(entry: ActivityEntry): [string, unknown][] {
+  const detail: unknown = entry.detail;
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail))
+    return detail === null || detail === "" ? [] : [["", detail]];
+  return Object.entries(detail).flatMap(([key, value]): [string, unknown][] => {
+    if (key === "error" && typeof value === "object" && value !== null) return Object.entries(value);
+    // Words say it: "replaced the secret".
+    return key === "first" || value === false ? [] : [[key, value]];
+  });
+}
+
+const detail = (entry: ActivityEntry, key: string): unknown =>
+  typeof entry.detail === "object" && entry.detail !== null && !Array.isArray(entry.detail)
+    ? entry.detail[key]
+    : undefined;
+
+/** The last part of a path, on whatever system it was written. */
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;
+
+export function useEntryWords() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(() => {
+    const kind = (name: string): string => {
+      const own = known(KINDS, name);
+      return own ? t(`activity.kinds.${own}`) : name;
+    };
+    const people = (entry: ActivityEntry, key: "synced" | "exported" | "copied"): string | null => {
+      const count = detail(entry, "people");
+      return typeof count === "number" ? t(`activity.what.${key}`, { count, n: format.number(count) }) : null;
+    };
+    const special = (entry: ActivityEntry): string | null => {
+      switch (entry.kind) {
+        case "sync":
+          return people(entry, "synced");
+        case "export":
+          return people(entry, "exported");
+        case "copy":
+          return people(entry, "copied");
+        case "secret_read": {
+          const purpose = known(PURPOSES, detail(entry, "purpose"));
+          return purpose && t(`activity.read_for.${purpose}`);
+        }
+        case "secret_written":
+          return detail(entry, "first") === false ? t("activity.what.secret_replaced") : null;
+        case "connection_renamed": {
+          const name = detail(entry, "name_before");
+          return typeof name === "string"
+            ? t("activity.what.renamed", { name })
+            : t("activity.what.recolored");
+        }
+        default:
+          return null;
+      }
+    };
+    const targetKind = ({ what }: ActivityTarget): string => {
+      const own = known(TARGETS, what);
+      return own ? t(`activity.targets.${own}`) : what;
+    };
+    return {
+      kind,
+      targetKind,
+      what: (entry: ActivityEntry): string => special(entry) ?? kind(entry.kind),
+      /** Shortly: a file by its name alone. */
+      target: (target: ActivityTarget): string => {
+        if (target.name) return target.what === "file" ? fileName(target.name) : target.name;
+        return target.id ?? targetKind(target);
+      },
+      outcome: (entry: ActivityEntry): string => {
+        const own = outcomeOf(entry);
+        return own ? t(`activity.outcomes.${own}`) : entry.outcome;
+      },
+      detailName: (key: string): string => {
+        const own = known(DETAILS, key);
+        return own ? t(`activity.details.${own}`) : key;
+      },
+      detailText: (key: string, value: unknown): string => {
+        if (key === "bytes" && typeof value === "number") return format.bytes(value);
+        if (key === "status" || key === "sync") return String(value);
+        if (typeof value === "number") return format.number(value);
+        if (value === true) return t("activity.yes");
+        if (Array.isArray(value) && value.every((own) => typeof own === "string")) return value.join(", ");
+        return typeof value === "string" ? value : JSON.stringify(value);
+      },
+    };
+  }, [t, format]);
+}
+
+export type EntryWords = ReturnType<typeof useEntryWords>;
