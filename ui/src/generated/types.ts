@@ -2277,7 +2277,11 @@ status: number | null,
  */
 vendor_code: string | null, 
 /**
- * In words.
+ * Why it stands so, where that is ours to say.
+ */
+reason: StepReason | null, 
+/**
+ * The vendor's words, or more about the reason, in English.
  */
 message: string | null, 
 /**
@@ -2288,10 +2292,6 @@ violations: Array<ActViolation>,
  * What three disagree on.
  */
 conflicts: Array<StepConflict>, 
-/**
- * The vendor has no such endpoint for this key.
- */
-no_endpoint: boolean, 
 /**
  * The paths of secrets that are in memory for it: `password` that was given or made, `secret`
  * of a key that the vendor has made.
@@ -2972,6 +2972,11 @@ state: StepState,
  * So many.
  */
 count: number, };
+
+/**
+ * Why a step stands as it does, where that is ours to say.
+ */
+export type StepReason = "unknown_act" | "not_allowed" | "secret_needed" | "target_gone" | "not_confirmed" | "read_back_differs" | "not_readable" | "not_told" | "several_found" | "secret_lost" | "no_endpoint";
 
 /**
  * A row of the rules that decides.

@@ -213,6 +213,34 @@ pub enum StepState {
     Pending,
 }
 
+/// Why a step stands as it does, where that is ours to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepReason {
+    /// This version of the app knows no such act.
+    UnknownAct,
+    /// The rules do not allow it.
+    NotAllowed,
+    /// A secret was not kept, and is needed again.
+    SecretNeeded,
+    /// What it is done to is not there any more.
+    TargetGone,
+    /// The answer does not tell what came of it.
+    NotConfirmed,
+    /// Read back, something is otherwise than it was sent.
+    ReadBackDiffers,
+    /// No answer came, and what stands now cannot be read.
+    NotReadable,
+    /// No answer came, and the vendor does not tell the fields that it changes.
+    NotTold,
+    /// No answer came, and several could be what it made.
+    SeveralFound,
+    /// It made a key whose secret was in an answer that never came.
+    SecretLost,
+    /// The vendor has no such endpoint for this key: 404 or 405.
+    NoEndpoint,
+}
+
 /// What became of a step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepResult {
@@ -230,13 +258,16 @@ pub struct StepResult {
     /// What it made, or what it is done to if that was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Target>,
+    /// Why it stands so, where that is ours to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<StepReason>,
     /// The status of the vendor's answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The vendor's own code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// In words, for whoever wants to know more.
+    /// The vendor's words, or more about the reason, in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What the vendor says is wrong, at its fields.
@@ -245,9 +276,6 @@ pub struct StepResult {
     /// What three disagree on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
-    /// The vendor has no such endpoint for this key: 404 or 405.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub no_endpoint: bool,
 }
 
 impl StepResult {
@@ -260,12 +288,12 @@ impl StepResult {
             sent_at: None,
             ended_at: None,
             made: None,
+            reason: None,
             status: None,
             code: None,
             message: None,
             violations: Vec::new(),
             conflicts: Vec::new(),
-            no_endpoint: false,
         }
     }
 }

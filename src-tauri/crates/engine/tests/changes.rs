@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use muster_directory::{
     Platform, Role, SecretString, Target, Thing,
-    plan::{Intent, StepState},
+    plan::{Intent, StepReason, StepState},
 };
 use muster_engine::{
     Engine, EngineOptions,
@@ -473,7 +473,7 @@ async fn an_endpoint_that_is_not_there_loses_nothing() {
     let ended = desk.apply(&plan).await;
     assert!(matches!(ended.state, State::Failed(_)));
     let steps = desk.steps(&plan).await;
-    assert!(steps[0].result.no_endpoint);
+    assert_eq!(steps[0].result.reason, Some(StepReason::NoEndpoint));
     assert_eq!(
         steps[1].result.state,
         StepState::Waiting,

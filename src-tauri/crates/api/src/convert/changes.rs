@@ -327,6 +327,19 @@ macro_rules! step_states {
     };
 }
 
+macro_rules! step_reasons {
+    ($($reason:ident)*) => {
+        impl From<plan::StepReason> for StepReason {
+            fn from(own: plan::StepReason) -> Self {
+                match own {
+                    $(plan::StepReason::$reason => Self::$reason,)*
+                }
+            }
+        }
+    };
+}
+
+step_reasons!(UnknownAct NotAllowed SecretNeeded TargetGone NotConfirmed ReadBackDiffers NotReadable NotTold SeveralFound SecretLost NoEndpoint);
 step_states!(Waiting Sending Applied Accepted AlreadySo Rejected Superseded Unknown Pending);
 
 impl From<changes::Steps> for StepsAnswer {
@@ -350,10 +363,10 @@ impl From<(mirror::StepRecord, Vec<String>)> for PlanStepRow {
             made: result.made.map(Into::into),
             status: result.status,
             vendor_code: result.code,
+            reason: result.reason.map(Into::into),
             message: result.message,
             violations: result.violations.into_iter().map(Into::into).collect(),
             conflicts: result.conflicts.into_iter().map(Into::into).collect(),
-            no_endpoint: result.no_endpoint,
             held,
         }
     }

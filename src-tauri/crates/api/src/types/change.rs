@@ -335,6 +335,34 @@ pub enum StepState {
     Pending,
 }
 
+/// Why a step stands as it does, where that is ours to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StepReason {
+    /// This version of the app knows no such act.
+    UnknownAct,
+    /// The rules do not allow it.
+    NotAllowed,
+    /// A secret was not kept, and is needed again.
+    SecretNeeded,
+    /// What it is done to is not there any more.
+    TargetGone,
+    /// The answer does not tell what came of it.
+    NotConfirmed,
+    /// Read back, the field in `message` is otherwise than it was sent.
+    ReadBackDiffers,
+    /// No answer came, and what stands now cannot be read.
+    NotReadable,
+    /// No answer came, and the vendor does not tell the fields that it changes.
+    NotTold,
+    /// No answer came, and several could be what it made.
+    SeveralFound,
+    /// It made a key whose secret was in an answer that never came.
+    SecretLost,
+    /// The vendor has no such endpoint for this key.
+    NoEndpoint,
+}
+
 /// A plan, by its id.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct PlanRef {
@@ -429,14 +457,14 @@ pub struct PlanStepRow {
     pub status: Option<u16>,
     /// The vendor's own code.
     pub vendor_code: Option<String>,
-    /// In words.
+    /// Why it stands so, where that is ours to say.
+    pub reason: Option<StepReason>,
+    /// The vendor's words, or more about the reason, in English.
     pub message: Option<String>,
     /// What the vendor says is wrong.
     pub violations: Vec<ActViolation>,
     /// What three disagree on.
     pub conflicts: Vec<StepConflict>,
-    /// The vendor has no such endpoint for this key.
-    pub no_endpoint: bool,
     /// The paths of secrets that are in memory for it: `password` that was given or made, `secret`
     /// of a key that the vendor has made.
     pub held: Vec<String>,

@@ -26,6 +26,9 @@ use crate::{
     jobs::{Job, Kind, Phase, Start, State},
 };
 
+/// The vendor's status for too many requests.
+const TOO_MANY: u16 = 429;
+
 /// How many steps are read at once.
 const PART: u64 = 200;
 
@@ -143,6 +146,12 @@ impl Engine {
         if !kept.state.is_open() {
             return Err(Error::Busy("this plan is at its end: make a new one"));
         }
+        if kept.state == PlanState::Queued {
+            // What waited may not fit any more what stands now.
+            return Err(Error::Busy(
+                "a plan of the outbox is made again and looked at before it goes",
+            ));
+        }
         if !plan.is_whole() {
             return Err(Error::SealBroken {
                 plan: plan.header.title,
@@ -169,12 +178,7 @@ impl Engine {
     ) -> Result<Tally> {
         let own = Arc::clone(&ledger);
         let total = blocking(move || {
-            let open = [
-                PlanState::Made,
-                PlanState::Queued,
-                PlanState::Paused,
-                PlanState::Running,
-            ];
+            let open = [PlanState::Made, PlanState::Paused, PlanState::Running];
             own.set_plan_state(plan, &open, PlanState::Running, clock::now())?;
             let plan = own.plan(plan)?.ok_or_else(|| no_plan(&plan.to_string()))?;
             Ok(plan.header.steps)
@@ -283,7 +287,7 @@ impl Application {
                 self.jobs_phase(Phase::Applying);
                 match self.do_step(&row.step).await? {
                     Next::GoOn => {}
-                    Next::Stop(Error::Vendor(error)) if error.is_rate_limited() => {
+                    Next::Stop(Error::Vendor(error)) if error.status() == Some(TOO_MANY) => {
                         // It was not taken; the pace of the key knows until when to wait.
                         tracing::info!(%error, "the vendor asks for a pause");
                     }

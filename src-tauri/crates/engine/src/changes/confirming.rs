@@ -1,8 +1,10 @@
 //! Reading back: what the vendor accepted is proved by what it tells afterwards, many at a time.
 
+use std::collections::HashMap;
+
 use muster_directory::{
-    PersonId, Thing,
-    plan::{READ_BACK, StepResult, StepState},
+    PersonId, Target,
+    plan::{Base, READ_BACK, StepReason, StepResult, StepState},
 };
 use muster_mirror::StepRecord;
 
@@ -10,61 +12,70 @@ use super::{applying::Application, planning::person_id, reach::of_person};
 use crate::{Result, clock};
 
 impl Application {
-    /// Reads back what was accepted and not proved yet. What cannot be read stays accepted.
+    /// Reads back what was accepted and not proved yet. What cannot be read stays accepted, and
+    /// says so.
     pub async fn confirm(&self) -> Result<()> {
         let accepted = self.steps_in(&[StepState::Accepted]).await?;
-        let about = |row: &StepRecord| {
-            let target = row.result.made.as_ref().or(row.step.target.as_ref())?;
-            (target.thing == Thing::Person)
-                .then(|| person_id(target))
-                .flatten()
-        };
-        let people: Vec<(PersonId, &StepRecord)> = accepted
-            .iter()
-            .filter(|row| row.result.message.is_none())
-            .filter_map(|row| Some((about(row)?, row)))
-            .collect();
+        let is_new =
+            |row: &&StepRecord| matches!(row.result.reason, None | Some(StepReason::NotConfirmed));
+        let mut people = Vec::new();
+        for row in accepted.iter().filter(is_new) {
+            match self.about(row) {
+                None => self.find_made(row).await?,
+                Some(target) => match person_id(target) {
+                    Some(id) => people.push((id, row)),
+                    None => self.confirm_one(row, target).await?,
+                },
+            }
+        }
         for part in people.chunks(usize::try_from(READ_BACK).unwrap_or(usize::MAX)) {
             self.confirm_people(part).await?;
         }
-        for row in accepted.iter().filter(|row| about(row).is_none()) {
-            self.confirm_other(row).await?;
-        }
         Ok(())
+    }
+
+    /// What a step has made, or is done to; none if it is not known what it made.
+    fn about<'a>(&self, row: &'a StepRecord) -> Option<&'a Target> {
+        match self.makes(&row.step) {
+            true => row.result.made.as_ref(),
+            false => row.step.target.as_ref(),
+        }
     }
 
     async fn confirm_people(&self, part: &[(PersonId, &StepRecord)]) -> Result<()> {
         let ids: Vec<_> = part.iter().map(|(id, _)| *id).collect();
         let now = match self.reach.people(&ids).await {
             Ok(now) => now,
-            Err(error) if error.is_denied() || error.is_not_there() => return Ok(()),
+            Err(error) if error.is_denied() || error.is_not_there() => HashMap::new(),
             Err(error) => return Err(error.into()),
         };
+        let platform = self.reach.client.platform();
         for (id, row) in part {
-            let Some(person) = now.get(id) else {
-                continue;
-            };
-            let base = of_person(self.reach.client.platform(), person);
-            self.proved(row, &base).await?;
+            let base = now.get(id).map(|person| of_person(platform, person));
+            self.proved(row, base).await?;
         }
         Ok(())
     }
 
-    async fn confirm_other(&self, row: &StepRecord) -> Result<()> {
-        let target = row.result.made.as_ref().or(row.step.target.as_ref());
-        let Some(target) = target else {
-            return Ok(());
-        };
+    async fn confirm_one(&self, row: &StepRecord, target: &Target) -> Result<()> {
         match self.reach.base(target).await {
-            Ok(Some(now)) => self.proved(row, &now).await,
-            Ok(None) => Ok(()),
-            Err(error) if error.is_denied() || error.is_not_there() => Ok(()),
+            Ok(now) => self.proved(row, now).await,
+            Err(error) if error.is_denied() || error.is_not_there() => self.proved(row, None).await,
             Err(error) => Err(error.into()),
         }
     }
 
     /// Applied, if everything that the vendor tells is as it was sent; else what differs is kept.
-    async fn proved(&self, row: &StepRecord, now: &muster_directory::plan::Base) -> Result<()> {
+    async fn proved(&self, row: &StepRecord, now: Option<Base>) -> Result<()> {
+        let Some(now) = now else {
+            let unread = StepResult {
+                reason: Some(StepReason::NotReadable),
+                ..row.result.clone()
+            };
+            self.set(row.step.no, &[StepState::Accepted], unread, None)
+                .await?;
+            return Ok(());
+        };
         let differs = row.step.changes.iter().find(|change| {
             now.values
                 .get(&change.path)
@@ -74,10 +85,12 @@ impl Application {
             None => StepResult {
                 state: StepState::Applied,
                 ended_at: Some(clock::now_in_milliseconds()),
+                reason: None,
                 ..row.result.clone()
             },
             Some(change) => StepResult {
-                message: Some(format!("read back, {} is another value", change.path)),
+                reason: Some(StepReason::ReadBackDiffers),
+                message: Some(change.path.clone()),
                 ..row.result.clone()
             },
         };

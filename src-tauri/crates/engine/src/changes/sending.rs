@@ -2,8 +2,8 @@
 //! written down before anything else happens.
 
 use muster_directory::{
-    ActKind, SecretString, Target, Thing, Violation,
-    plan::{Base, Comparison, Permitted, Step, StepResult, StepState},
+    ActKind, SecretString, Target, Thing,
+    plan::{Base, Comparison, Permitted, Step, StepReason, StepResult, StepState},
 };
 use muster_mirror::{Tried, WrittenRecord};
 use muster_vendor::{
@@ -33,23 +33,16 @@ impl Application {
     /// Does one step that waits.
     pub async fn do_step(&self, step: &Step) -> Result<Next> {
         let Some(kind) = self.reach.kind(step) else {
-            let message = format!("this version knows no act {}", step.kind);
-            return self.reject(step, message).await;
+            return self.reject(step, StepReason::UnknownAct).await;
         };
         if step.permitted() == Permitted::No {
-            return self
-                .reject(step, "the rules do not allow it".to_owned())
-                .await;
+            return self.reject(step, StepReason::NotAllowed).await;
         }
         let mut secrets = Vec::new();
         for path in &step.secrets {
             match self.engine.held.get(self.plan, step.no, path) {
                 Some(secret) => secrets.push((path.clone(), secret)),
-                None => {
-                    let violation =
-                        Violation::new(path.clone(), "is needed again: it was not kept");
-                    return self.reject_with(step, vec![violation]).await;
-                }
+                None => return self.reject(step, StepReason::SecretNeeded).await,
             }
         }
         if step.is_read_before()
@@ -62,8 +55,7 @@ impl Application {
                     }
                 }
                 Ok(None) => {
-                    let message = format!("{} is not there any more", target.name);
-                    return self.reject(step, message).await;
+                    return self.reject(step, StepReason::TargetGone).await;
                 }
                 // A key that may change what it may not read: the vendor decides.
                 Err(error) if error.is_denied() || error.is_not_there() => {
@@ -111,7 +103,7 @@ impl Application {
 
     async fn accepted(&self, step: &Step, sent: StepResult, acted: &Acted) -> Result<Next> {
         let made = self.made(step, acted);
-        let (state, message) = match &acted.outcome {
+        let (state, why) = match &acted.outcome {
             medipim::Outcome::Done => (StepState::Accepted, None),
             medipim::Outcome::Pending => (StepState::Pending, None),
             medipim::Outcome::Unconfirmed { why } => (StepState::Accepted, Some(why.clone())),
@@ -121,7 +113,8 @@ impl Application {
             ended_at: Some(clock::now_in_milliseconds()),
             made: made.clone(),
             status: Some(acted.status),
-            message,
+            reason: why.is_some().then_some(StepReason::NotConfirmed),
+            message: why,
             ..sent
         };
         if let (Some(secret), Some(made)) = (&acted.secret, &made) {
@@ -234,7 +227,7 @@ impl Application {
             code: error.vendor_code().map(str::to_owned),
             message: error.vendor_message().map(str::to_owned),
             violations: error.violations().to_vec(),
-            no_endpoint,
+            reason: no_endpoint.then_some(StepReason::NoEndpoint),
             ..sent
         };
         self.set(step.no, &[StepState::Sending], result, None)
@@ -246,17 +239,9 @@ impl Application {
         }
     }
 
-    async fn reject(&self, step: &Step, message: String) -> Result<Next> {
+    async fn reject(&self, step: &Step, reason: StepReason) -> Result<Next> {
         let result = StepResult {
-            message: Some(message),
-            ..StepResult::of(StepState::Rejected)
-        };
-        self.end(step, &[StepState::Waiting], result).await
-    }
-
-    async fn reject_with(&self, step: &Step, violations: Vec<Violation>) -> Result<Next> {
-        let result = StepResult {
-            violations,
+            reason: Some(reason),
             ..StepResult::of(StepState::Rejected)
         };
         self.end(step, &[StepState::Waiting], result).await

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use muster_directory::{
     Fact, Target, Thing,
-    plan::{Base, Step, StepResult, StepState},
+    plan::{Base, Step, StepReason, StepResult, StepState},
 };
 use muster_mirror::StepRecord;
 use serde_json::Value;
@@ -23,7 +23,7 @@ enum Shown {
     /// It was surely not done.
     NotDone,
     /// It cannot be told, for this reason.
-    Open(String),
+    Open(StepReason),
 }
 
 impl Application {
@@ -53,20 +53,7 @@ impl Application {
         }
         let sent = &row.result;
         match shown {
-            Shown::Done(found) => {
-                let made = found.as_ref().map(|found| found.target.clone());
-                let version = found.and_then(|found| found.version);
-                let result = StepResult {
-                    state: StepState::Applied,
-                    ended_at: Some(clock::now_in_milliseconds()),
-                    made: made.clone(),
-                    message: None,
-                    ..sent.clone()
-                };
-                let about = made.or_else(|| row.step.target.clone());
-                let wrote = about.map(|about| (about, self.written_of(&row.step, version)));
-                self.set(row.step.no, &OPEN, result, wrote).await?;
-            }
+            Shown::Done(found) => self.found_done(row, &OPEN, found).await?,
             Shown::NotDone => {
                 let waiting = StepResult::of(StepState::Waiting);
                 self.set(row.step.no, &OPEN, waiting, None).await?;
@@ -74,11 +61,54 @@ impl Application {
             Shown::Open(why) => {
                 let result = StepResult {
                     state: StepState::Unknown,
-                    message: Some(why),
+                    reason: Some(why),
                     ..sent.clone()
                 };
                 self.set(row.step.no, &OPEN, result, None).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// A step turned out to be done.
+    async fn found_done(
+        &self,
+        row: &StepRecord,
+        from: &[StepState],
+        found: Option<Found>,
+    ) -> Result<()> {
+        let version = found.as_ref().and_then(|found| found.version);
+        let made = found
+            .map(|found| found.target)
+            .filter(|_| self.makes(&row.step));
+        let is_key = |made: &Target| made.thing == Thing::ApiKey;
+        let result = StepResult {
+            state: StepState::Applied,
+            ended_at: Some(clock::now_in_milliseconds()),
+            reason: made
+                .as_ref()
+                .is_some_and(is_key)
+                .then_some(StepReason::SecretLost),
+            made: made.clone(),
+            message: None,
+            ..row.result.clone()
+        };
+        let about = made.or_else(|| row.step.target.clone());
+        let wrote = about.map(|about| (about, self.written_of(&row.step, version)));
+        self.set(row.step.no, from, result, wrote).await?;
+        Ok(())
+    }
+
+    /// Whether a step makes something.
+    pub fn makes(&self, step: &Step) -> bool {
+        let kind = self.reach.kind(step);
+        kind.is_some_and(|kind| kind.makes.is_some())
+    }
+
+    /// Looks for what a step made whose answer did not tell it.
+    pub async fn find_made(&self, row: &StepRecord) -> Result<()> {
+        if let Shown::Done(found) = self.look_for_made(&row.step, &row.result).await? {
+            self.found_done(row, &[StepState::Accepted], found).await?;
         }
         Ok(())
     }
@@ -92,18 +122,13 @@ impl Application {
 
     async fn look(&self, step: &Step, sent: &StepResult) -> Result<Shown> {
         let Some(kind) = self.reach.kind(step) else {
-            return Ok(Shown::Open(format!(
-                "this version knows no act {}",
-                step.kind
-            )));
+            return Ok(Shown::Open(StepReason::UnknownAct));
         };
         if kind.makes.is_some() {
             return self.look_for_made(step, sent).await;
         }
         let Some(target) = &step.target else {
-            return Ok(Shown::Open(
-                "it is done to nothing that could be read".to_owned(),
-            ));
+            return Ok(Shown::Open(StepReason::NotReadable));
         };
         let now = match self.reach.base(target).await {
             Ok(now) => now,
@@ -115,7 +140,7 @@ impl Application {
             Some(_) if step.changes.is_empty() => Shown::Done(None),
             None if step.changes.is_empty() => Shown::NotDone,
             Some(now) => changed(step, &now, target),
-            None => Shown::Open("what stands now cannot be read".to_owned()),
+            None => Shown::Open(StepReason::NotReadable),
         })
     }
 
@@ -124,7 +149,7 @@ impl Application {
         let mut found = match self.reach.made_since(step, since).await {
             Ok(found) => found,
             Err(error) if error.is_denied() || error.is_not_there() => {
-                return Ok(Shown::Open("what was made cannot be read".to_owned()));
+                return Ok(Shown::Open(StepReason::NotReadable));
             }
             Err(error) => return Err(error.into()),
         };
@@ -137,7 +162,7 @@ impl Application {
         Ok(match unclaimed.len() {
             0 => Shown::NotDone,
             1 => Shown::Done(unclaimed.pop()),
-            count => Shown::Open(format!("{count} could be what this made")),
+            _ => Shown::Open(StepReason::SeveralFound),
         })
     }
 
@@ -175,5 +200,5 @@ fn changed(step: &Step, now: &Base, target: &Target) -> Shown {
     if is_untouched || (!told.is_empty() && told.iter().all(was_so)) {
         return Shown::NotDone;
     }
-    Shown::Open("the vendor does not tell the fields that this changes".to_owned())
+    Shown::Open(StepReason::NotTold)
 }
