@@ -1,200 +1,18 @@
-//! What people want changed, against the simulator: planned, applied, lost on the way, undone.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test stops where it fails"
-)]
-
-use std::{path::Path, sync::Arc, time::Duration};
+//! Plans that are applied: once, whatever happens on the way.
 
 use muster_directory::{
-    Platform, Role, SecretString, Target, Thing,
-    plan::{Intent, StepReason, StepState},
+    SecretString,
+    plan::{StepReason, StepState},
 };
 use muster_engine::{
-    Engine, EngineOptions,
-    actor::ActorDraft,
-    changes::{Applying, GivenSecret, PlanWish, Planned},
-    connections::Draft,
-    jobs::{Job, Outcome, State},
-    mirror::{PlanState, StepRecord, StepsWanted},
-    vault::{MemoryVault, Vault},
-    vendor::Paces,
+    changes::{Applying, GivenSecret, PlanWish},
+    jobs::{Outcome, State},
+    mirror::PlanState,
 };
-use muster_simulator::{FaultOrder, Mutation, Options, Simulator};
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use muster_simulator::{FaultOrder, Options};
+use serde_json::json;
 
-struct Desk {
-    engine: Engine,
-    vault: Arc<MemoryVault>,
-    simulator: Simulator,
-    connection: String,
-    folder: TempDir,
-}
-
-fn open(folder: &Path, vault: &Arc<MemoryVault>) -> Engine {
-    Engine::open(EngineOptions {
-        paces: Paces::new(None),
-        settle: Duration::from_millis(50),
-        ..EngineOptions::new(folder.to_owned(), Arc::clone(vault) as Arc<dyn Vault>)
-    })
-    .unwrap()
-}
-
-impl Desk {
-    /// A reseller's desk, synced.
-    async fn new(options: Options) -> Self {
-        let simulator = muster_simulator::start(Options {
-            people: 300,
-            organizations: 40,
-            rate_limit: 0,
-            ..options
-        })
-        .await
-        .unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let vault = Arc::new(MemoryVault::default());
-        let engine = open(folder.path(), &vault);
-        let key = simulator.key(Role::Reseller);
-        let draft = Draft {
-            name: "Clients".to_owned(),
-            platform: Platform::Be,
-            base_url: Some(simulator.base_url().to_owned()),
-            key: key.id.try_into().unwrap(),
-            secret: SecretString::from(key.secret.as_str()),
-        };
-        let connection = engine.add_connection(draft).await.unwrap();
-        let desk = Self {
-            connection: connection.record.id.to_string(),
-            engine,
-            vault,
-            simulator,
-            folder,
-        };
-        let actor = ActorDraft {
-            role: Some(Role::Reseller),
-            ..ActorDraft::default()
-        };
-        desk.engine
-            .set_actor(&desk.connection, actor)
-            .await
-            .unwrap();
-        desk.sync().await;
-        desk
-    }
-
-    async fn sync(&self) {
-        let job = self.engine.start_sync(&self.connection).await.unwrap();
-        let ended = self.engine.ended(&job.id).await.unwrap();
-        assert!(
-            matches!(ended.state, State::Done(Outcome::Synced(_))),
-            "{ended:?}"
-        );
-    }
-
-    async fn plan(&self, intents: Vec<Intent>) -> Planned {
-        let wish = PlanWish {
-            title: "Test".to_owned(),
-            intents,
-            partly: true,
-            ..PlanWish::default()
-        };
-        self.engine.make_plan(&self.connection, wish).await.unwrap()
-    }
-
-    /// The id of a plan in which nothing is wrong.
-    async fn planned(&self, intents: Vec<Intent>) -> String {
-        let planned = self.plan(intents).await;
-        assert_eq!(planned.problems, []);
-        planned.plan.unwrap().id.to_string()
-    }
-
-    async fn apply(&self, plan: &str) -> Job {
-        let started = self
-            .engine
-            .start_plan(&self.connection, plan, Applying::default())
-            .await
-            .unwrap();
-        self.engine.ended(&started.id).await.unwrap()
-    }
-
-    async fn steps(&self, plan: &str) -> Vec<StepRecord> {
-        let all = StepsWanted {
-            limit: 100_000,
-            ..StepsWanted::default()
-        };
-        let steps = self.engine.plan_steps(&self.connection, plan, all).await;
-        steps
-            .unwrap()
-            .rows
-            .into_iter()
-            .map(|(row, _)| row)
-            .collect()
-    }
-
-    async fn states(&self, plan: &str) -> Vec<StepState> {
-        let steps = self.steps(plan).await;
-        steps.iter().map(|row| row.result.state).collect()
-    }
-
-    async fn plan_state(&self, plan: &str) -> PlanState {
-        let plan = self.engine.plan(&self.connection, plan).await.unwrap();
-        assert!(plan.is_whole);
-        plan.record.state
-    }
-
-    fn organization(&self) -> u64 {
-        self.simulator.organizations().next().unwrap().id
-    }
-
-    fn applied(&self) -> Vec<Mutation> {
-        let all = self.simulator.mutations().into_iter();
-        all.filter(|own| own.applied).collect()
-    }
-
-    fn create(&self, number: u64) -> Intent {
-        let values = [
-            ("email", json!(format!("new{number}@example.test"))),
-            ("role", json!("medical_professional")),
-            ("organization", json!(self.organization())),
-            ("profile.name", json!(format!("New {number}"))),
-            ("preferences.language", json!("nl")),
-            ("subscription.type", json!(1)),
-        ];
-        Intent {
-            kind: "user.create".to_owned(),
-            target: None,
-            values: values.map(|(path, value)| (path.to_owned(), value)).into(),
-            secrets: Vec::new(),
-            line: Some(number + 1),
-        }
-    }
-
-    fn update(&self, id: u64, path: &str, value: Value) -> Intent {
-        let person = self.simulator.people().find(|own| own.id == id).unwrap();
-        Intent {
-            kind: "user.update".to_owned(),
-            target: Some(Target {
-                thing: Thing::Person,
-                id: id.to_string(),
-                name: person.name.to_owned(),
-            }),
-            values: [(path.to_owned(), value)].into(),
-            secrets: Vec::new(),
-            line: None,
-        }
-    }
-
-    fn someone(&self) -> u64 {
-        let mut people = self.simulator.people();
-        people.find(|own| own.organization.is_some()).unwrap().id
-    }
-
-    fn name_of(&self, id: u64) -> String {
-        self.simulator.now().person(id).unwrap().name.to_owned()
-    }
-}
+use crate::desk::{Desk, holds, open};
 
 #[tokio::test]
 async fn a_person_is_created_once_proved_and_found_by_the_next_sync() {
@@ -233,18 +51,6 @@ async fn a_person_is_created_once_proved_and_found_by_the_next_sync() {
         !holds(desk.folder.path(), b"canary-password-1"),
         "a password is in no file"
     );
-}
-
-/// Whether a file below a folder holds some bytes.
-fn holds(folder: &Path, wanted: &[u8]) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, wanted);
-        }
-        let bytes = std::fs::read(&path).unwrap();
-        bytes.windows(wanted.len()).any(|part| part == wanted)
-    })
 }
 
 #[tokio::test]
@@ -416,6 +222,7 @@ async fn without_a_network_a_plan_waits_and_goes_on_where_it_was() {
     let Desk {
         engine,
         vault,
+        clipboard,
         simulator,
         connection,
         folder,
@@ -439,6 +246,7 @@ async fn without_a_network_a_plan_waits_and_goes_on_where_it_was() {
     let desk = Desk {
         engine,
         vault,
+        clipboard,
         simulator,
         connection,
         folder,
@@ -521,6 +329,7 @@ async fn a_plan_that_was_broken_off_is_found_and_goes_on_without_a_double() {
     let Desk {
         engine,
         vault,
+        clipboard,
         simulator,
         connection,
         folder,
@@ -544,11 +353,12 @@ async fn a_plan_that_was_broken_off_is_found_and_goes_on_without_a_double() {
             tokio::task::yield_now().await;
         }
         runtime.shutdown_background();
-        engine = open(folder.path(), &vault);
+        engine = open(folder.path(), &vault, &clipboard);
     }
     let desk = Desk {
         engine,
         vault,
+        clipboard,
         simulator,
         connection,
         folder,
