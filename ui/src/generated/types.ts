@@ -2850,7 +2850,11 @@ scheme: Scheme,
 /**
  * How strong the contrast is.
  */
-contrast: Contrast, };
+contrast: Contrast, 
+/**
+ * How many steps of a plan may take access away before the person has to type how many do.
+ */
+ceiling: number, };
 
 /**
  * A shared view.

@@ -9,7 +9,9 @@ use serde_json::Value;
 use crate::{Change, Engine, Result, clock, engine::blocking};
 
 /// How many steps of a plan may take access away without a word of the person, unless set.
-const CEILING: u64 = 20;
+pub const USUAL_CEILING: u64 = 20;
+
+const CEILING: &str = "ceiling";
 
 /// How long the first screen waits for the vault.
 const SOON: Duration = Duration::from_secs(1);
@@ -53,8 +55,13 @@ impl Engine {
 
     /// How many steps of a plan may take access away before the person has to type how many do.
     pub async fn ceiling(&self) -> Result<u64> {
-        let set: Option<u64> = self.setting("ceiling").await?;
-        Ok(set.unwrap_or(CEILING))
+        let set: Option<u64> = self.setting(CEILING).await?;
+        Ok(set.unwrap_or(USUAL_CEILING))
+    }
+
+    /// Sets how many steps of a plan may take access away before the person has to type how many do.
+    pub async fn set_ceiling(&self, ceiling: u64) -> Result<()> {
+        self.set_setting(CEILING, Some(ceiling)).await
     }
 
     /// What the person has open in a place of a connection.

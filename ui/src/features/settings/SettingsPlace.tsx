@@ -13,6 +13,7 @@ import { ConnectionMenuItems } from "../connections/ConnectionMenuItems";
 import { openConnectionDialog } from "../connections/dialogs";
 import { openPractice } from "../connections/practice";
 import { StandingBadge } from "../connections/StandingBadge";
+import { Caution } from "./Caution";
 import { Group, Line } from "./Group";
 import classes from "./SettingsPlace.module.css";
 import { Signing } from "./Signing";
@@ -25,6 +26,7 @@ export function SettingsPlace() {
         <h1 className={classes.title}>{t("places.settings")}</h1>
         <Appearance />
         <Connections />
+        <Caution />
         <Signing />
         <About />
       </div>

@@ -45,6 +45,7 @@ pub async fn app_state(engine: &Engine, (): ()) -> Answer<AppState> {
 }
 
 pub async fn settings_set(engine: &Engine, settings: Settings) -> Answer<Settings> {
+    engine.set_ceiling(settings.ceiling).await?;
     engine.set_setting(SETTINGS, settings).await?;
     Ok(settings)
 }

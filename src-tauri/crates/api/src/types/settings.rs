@@ -1,12 +1,13 @@
 //! The app itself: settings, where the person was, what is there at the start.
 
+use muster_engine::settings::USUAL_CEILING;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ApiError, Connection};
 
 /// What a person chose for the whole app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Settings {
     /// None: the system's language, or English.
@@ -15,6 +16,19 @@ pub struct Settings {
     pub scheme: Scheme,
     /// How strong the contrast is.
     pub contrast: Contrast,
+    /// How many steps of a plan may take access away before the person has to type how many do.
+    pub ceiling: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            scheme: Scheme::default(),
+            contrast: Contrast::default(),
+            ceiling: USUAL_CEILING,
+        }
+    }
 }
 
 /// A language of the UI.
