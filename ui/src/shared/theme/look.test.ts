@@ -6,7 +6,9 @@ describe("how the window looks", () => {
   it("follows the system where the settings say so", () => {
     const settings = { language: null, scheme: "system", contrast: "system", ceiling: 20 } as const;
     expect(resolveLook(settings, true, true)).toEqual({ scheme: "dark", contrast: "high" });
-    expect(resolveLook({ ...settings, scheme: "light", contrast: "normal", ceiling: 20 }, true, true)).toEqual({
+    expect(
+      resolveLook({ ...settings, scheme: "light", contrast: "normal", ceiling: 20 }, true, true),
+    ).toEqual({
       scheme: "light",
       contrast: "normal",
     });
