@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::IdentifierKind;
 
-pub use reading::CLEAR;
+pub use reading::{CLEAR, read_id};
 
 /// The fields of an act by path, as JSON: `profile.name`. A field that is not there stays as it
 /// is; `null` takes the value away.

@@ -1,7 +1,9 @@
 //! Changes: what somebody wants becomes a draft, the draft a plan, the plan an application of
 //! exactly what it says.
 
+mod adopting;
 mod applying;
+mod cloning;
 mod confirming;
 mod drafts;
 mod handing;
@@ -27,6 +29,7 @@ pub use handing::{Clipboard, ClipboardError};
 pub use held::GivenSecret;
 pub(crate) use held::Held;
 pub use looking::SubscriptionTypes;
+pub(crate) use planning::Known;
 pub use planning::{PlanWish, Planned};
 pub use plans::{PlanDetails, Steps};
 

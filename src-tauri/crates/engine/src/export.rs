@@ -27,8 +27,8 @@ use crate::{
     question::{Asked, Found, Source, Who, Window},
 };
 
-pub(crate) use lines::CsvFile;
 use lines::JsonLines;
+pub(crate) use lines::{CsvFile, unformulated};
 use note::Note;
 pub(crate) use replacement::Replacement;
 use spreadsheet::Spreadsheet;
@@ -351,7 +351,7 @@ impl Written for Spreadsheet {
 
 /// What a CSV file begins with, as a spreadsheet on Windows would otherwise take it for text of an old
 /// code page.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn begin(export: &Export, mut to: Replacement) -> io::Result<Box<dyn Written>> {
     let (columns, keep_formulas) = (export.columns.clone(), export.keep_formulas);
@@ -425,7 +425,7 @@ pub(crate) fn not_written(path: &Path, step: Step, error: io::Error) -> Error {
     }
 }
 
-fn checked_path(path: &Path) -> Result<PathBuf> {
+pub(crate) fn checked_path(path: &Path) -> Result<PathBuf> {
     if path.file_name().is_none() {
         return Err(Violation::new("path", "expected the path of a file").into());
     }

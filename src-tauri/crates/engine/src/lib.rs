@@ -19,6 +19,7 @@ pub mod explaining;
 pub mod export;
 pub mod filter;
 mod given_name;
+pub mod importing;
 pub mod jobs;
 mod live;
 pub mod may;

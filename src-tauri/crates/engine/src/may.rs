@@ -74,6 +74,30 @@ impl Engine {
         mirror: &Mirror,
         question: MayQuestion,
     ) -> Result<Vec<MayAnswer>> {
+        let whom = Whom::of(mirror, question.person, question.organization)?;
+        self.asker(record, mirror)?.may(&question, whom)
+    }
+
+    /// Who asks by the key of a connection. Blocks.
+    pub(crate) fn asker(&self, record: &ConnectionRecord, mirror: &Mirror) -> Result<Asker> {
+        Ok(Asker {
+            rules: rules_of(record)?,
+            standpoint: Standpoint::of(self.known_actor(record)?, mirror)?,
+            evidence: self.profile.evidence(record.id)?,
+        })
+    }
+}
+
+/// Who asks, and what that is answered from: read once for many questions.
+pub(crate) struct Asker {
+    rules: &'static VendorRules,
+    standpoint: Standpoint,
+    evidence: Vec<EvidenceRecord>,
+}
+
+impl Asker {
+    /// An answer an action.
+    pub fn may(&self, question: &MayQuestion, whom: Option<Whom>) -> Result<Vec<MayAnswer>> {
         for (index, action) in question.actions.iter().enumerate() {
             if !VendorRules::can_be_action(action) {
                 let message = "expected words with a dot between them, such as user.view";
@@ -81,44 +105,42 @@ impl Engine {
             }
         }
         let asking = Asking {
-            rules: rules_of(record)?,
-            standpoint: Standpoint::of(self.known_actor(record)?, mirror)?,
-            whom: Whom::of(mirror, question.person, question.organization)?,
-            question: &question,
+            asker: self,
+            whom,
+            question,
         };
-        let evidence = self.profile.evidence(record.id)?;
         let actions = question.actions.iter();
-        Ok(actions.map(|own| asking.answer(own, &evidence)).collect())
+        Ok(actions.map(|own| asking.answer(own)).collect())
     }
 }
 
 /// A question with all that it is answered from.
 struct Asking<'a> {
-    rules: &'static VendorRules,
-    standpoint: Standpoint,
+    asker: &'a Asker,
     whom: Option<Whom>,
     question: &'a MayQuestion,
 }
 
 impl Asking<'_> {
-    fn answer(&self, action: &str, evidence: &[EvidenceRecord]) -> MayAnswer {
+    fn answer(&self, action: &str) -> MayAnswer {
+        let asker = self.asker;
         let asked = self.question.role.as_ref();
-        let role = asked.or(self.standpoint.actor.role.as_ref());
+        let role = asked.or(asker.standpoint.actor.role.as_ref());
         let applied: Vec<Applied> = match role {
             Some(role) => vec![self.applied(role, action)],
             None => {
-                let roles = self.rules.roles.iter();
+                let roles = asker.rules.roles.iter();
                 roles
                     .map(|role| self.applied(&Role::from(role.id.clone()), action))
                     .collect()
             }
         };
-        let evidence = evidence.iter().filter(|own| own.action == action);
+        let evidence = asker.evidence.iter().filter(|own| own.action == action);
         MayAnswer {
             answer: agreed(&applied),
             applied,
             asked_for_role: asked.is_some(),
-            named: self.rules.actions().contains(&action),
+            named: asker.rules.actions().contains(&action),
             evidence: evidence.cloned().collect(),
             action: action.to_owned(),
         }
@@ -126,7 +148,7 @@ impl Asking<'_> {
 
     fn applied(&self, role: &Role, action: &str) -> Applied {
         let whom = self.whom.as_ref();
-        let target = whom.map(|whom| self.standpoint.sees(role, whom));
+        let target = whom.map(|whom| self.asker.standpoint.sees(role, whom));
         let deed = Deed {
             action,
             target,
@@ -135,7 +157,7 @@ impl Asking<'_> {
         Applied {
             role: role.as_str().to_owned(),
             target,
-            ruling: self.rules.may(role.as_str(), &deed),
+            ruling: self.asker.rules.may(role.as_str(), &deed),
         }
     }
 }
@@ -148,7 +170,7 @@ fn agreed(applied: &[Applied]) -> Option<Answer> {
 }
 
 /// To whom something is done, as the mirror knows them.
-struct Whom {
+pub(crate) struct Whom {
     /// The person, if one was named.
     person: Option<Someone>,
     /// The organization that was named.
@@ -194,6 +216,20 @@ impl Whom {
             person: person.map(someone).transpose()?,
             organization: organization.map(place).transpose()?,
         }))
+    }
+
+    /// Somebody and an organization that were looked up before; none if nobody is named.
+    pub fn known(
+        person: Option<(PersonId, Option<PersonFound>)>,
+        organization: Option<(OrganizationId, bool)>,
+    ) -> Option<Self> {
+        (person.is_some() || organization.is_some()).then(|| Self {
+            person: person.map(|(id, found)| Someone { id, found }),
+            organization: organization.map(|(id, is_present)| Place {
+                id: Fact::Known(id),
+                is_present,
+            }),
+        })
     }
 
     /// The organizations that have to be in a scope: that which was named, and the person's.

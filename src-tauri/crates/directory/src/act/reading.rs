@@ -4,7 +4,10 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::Value;
 
 use super::{Field, FieldKind};
-use crate::said::{Said, said};
+use crate::{
+    id::LARGEST,
+    said::{Said, said},
+};
 
 /// Stands where a value is to be taken away. Nothing at all leaves it as it is.
 pub const CLEAR: &str = "(clear)";
@@ -29,7 +32,7 @@ impl Field {
         }
         let value = match &self.kind {
             FieldKind::Boolean => boolean(text)?,
-            FieldKind::Organization | FieldKind::SubscriptionType => id(text)?,
+            FieldKind::Organization | FieldKind::SubscriptionType => read_id(text)?.into(),
             FieldKind::Time => time(text, zone)?,
             FieldKind::TextList => text
                 .split(SEPARATOR)
@@ -37,6 +40,7 @@ impl Field {
                 .filter(|line| !line.is_empty())
                 .map(Value::from)
                 .collect(),
+            FieldKind::Identifier(_) if is_mangled(text) => return Err(mangled(text)),
             FieldKind::Identifier(kind) => kind.normalized(text).into(),
             FieldKind::Role(words) | FieldKind::Choice(words) => words
                 .iter()
@@ -57,10 +61,37 @@ fn boolean(text: &str) -> Result<Value, Said> {
     }
 }
 
-fn id(text: &str) -> Result<Value, Said> {
-    text.parse::<u64>()
-        .map(Value::from)
-        .map_err(|_| said!(not_id, "expected an id: a whole number from 1"))
+/// An id from text. What a spreadsheet has made of one is refused: it may have lost digits.
+pub fn read_id(text: &str) -> Result<u64, Said> {
+    let text = text.trim();
+    if is_mangled(text) {
+        return Err(mangled(text));
+    }
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let id = text.parse::<u64>().ok();
+    id.filter(|id| digits && (1..=LARGEST).contains(id))
+        .ok_or_else(|| said!(not_id, "expected an id: a whole number from 1"))
+}
+
+/// Whether a spreadsheet has taken a text of digits for a quantity: `1E+05`, `12.0`
+fn is_mangled(text: &str) -> bool {
+    let is_number = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'+' | b'-'))
+            && text.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let power = text.split_once(['e', 'E']);
+    let is_power = power.is_some_and(|(number, power)| is_number(number) && is_number(power));
+    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"));
+    is_power || whole.is_some_and(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn mangled(text: &str) -> Said {
+    said!(
+        mangled_id,
+        "a spreadsheet has made {text} of an id: make the column a text and write the id again",
+        text = text
+    )
 }
 
 /// The begin of a day, or a moment with its time zone.
@@ -113,6 +144,16 @@ mod tests {
         for (kind, text, code) in [
             (FieldKind::Boolean, "perhaps", "not_boolean"),
             (FieldKind::Organization, "12a", "not_id"),
+            (FieldKind::Organization, "+12", "not_id"),
+            (FieldKind::Organization, "0", "not_id"),
+            (FieldKind::Organization, "1E+05", "mangled_id"),
+            (FieldKind::Organization, "1,2e5", "mangled_id"),
+            (FieldKind::Organization, "12.0", "mangled_id"),
+            (
+                FieldKind::Identifier(IdentifierKind::Apb),
+                "1.23457E+11",
+                "mangled_id",
+            ),
             (FieldKind::Time, "31/12/2026", "not_day"),
         ] {
             assert_eq!(read(kind, text), Err(code), "{text}");

@@ -2,7 +2,7 @@
 //! nobody.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use muster_directory::{
     ActKind, ExposeSecret, Fact, FieldKind, OrganizationId, PersonId, Platform, Role, SecretString,
@@ -13,7 +13,7 @@ use muster_directory::{
         Problem, Step, make_all, requests, seconds,
     },
 };
-use muster_mirror::{ConnectionRecord, Ledger, Mirror, PlanRecord, PlanState, Presence, Witnesses};
+use muster_mirror::{ConnectionRecord, Ledger, PlanRecord, PlanState, Presence, Witnesses};
 use muster_vendor::medipim::base_values;
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ use crate::{
     clock,
     engine::blocking,
     given_name,
-    may::{MayAnswer, MayQuestion},
+    may::{Asker, MayAnswer, MayQuestion, Whom},
 };
 
 /// Requests a minute a key `[V]`.
@@ -136,10 +136,7 @@ impl Engine {
         steps: &[Step],
         undoes: Option<Uuid>,
     ) -> Result<PlanHeader> {
-        let host = match record.practice {
-            true => "practice".to_owned(),
-            false => base_url(record)?.host_str().unwrap_or_default().to_owned(),
-        };
+        let host = host(record)?;
         let requests = requests(steps);
         Ok(PlanHeader {
             format: FORMAT,
@@ -187,7 +184,16 @@ impl Engine {
     }
 }
 
-fn kept(plan: &Plan) -> Result<PlanRecord> {
+/// The server that plans of a connection are for.
+pub(super) fn host(record: &ConnectionRecord) -> Result<String> {
+    Ok(match record.practice {
+        true => "practice".to_owned(),
+        false => base_url(record)?.host_str().unwrap_or_default().to_owned(),
+    })
+}
+
+/// A plan as it is kept that was never begun.
+pub(super) fn kept(plan: &Plan) -> Result<PlanRecord> {
     Ok(PlanRecord {
         id: plan_id(&plan.header.id)?,
         header: plan.header.clone(),
@@ -200,11 +206,9 @@ fn kept(plan: &Plan) -> Result<PlanRecord> {
 }
 
 /// What is known while a plan is made.
-pub(super) struct Known<'a> {
-    engine: &'a Engine,
-    record: &'a ConnectionRecord,
+pub(crate) struct Known<'a> {
     ledger: &'a Ledger,
-    mirror: Arc<Mirror>,
+    asker: Asker,
     kinds: Vec<ActKind>,
     platform: Platform,
     witnesses: Witnesses,
@@ -224,7 +228,7 @@ struct Asked {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn read(
+    pub(crate) fn read(
         engine: &'a Engine,
         record: &'a ConnectionRecord,
         ledger: &'a Ledger,
@@ -240,12 +244,27 @@ impl<'a> Known<'a> {
                 .map(|sync| (sync.id, sync.finished_at)),
             kinds: kinds(record)?,
             platform: platform(record)?,
-            engine,
-            record,
+            asker: engine.asker(record, &mirror)?,
             ledger,
-            mirror,
             said: Mutex::default(),
         })
+    }
+
+    /// What a target is called, as far as the last sync told.
+    pub(crate) fn name_of(&self, target: &Target) -> Option<String> {
+        match target.thing {
+            Thing::Person => self.person(target).map(|found| found.person.name.clone()),
+            Thing::Organization => {
+                let id = OrganizationId::try_from(target.id.parse::<u64>().ok()?).ok()?;
+                self.witnesses.organization(id).map(|own| own.name.clone())
+            }
+            Thing::ApiKey => None,
+        }
+    }
+
+    /// The role of a person, as far as the mirror knows; none if it does not know the person.
+    pub(super) fn role_of(&self, target: &Target) -> Option<Fact<&Role>> {
+        Some(self.person(target)?.role.as_ref())
     }
 
     fn ask(&self, asked: &Asked) -> Result<Vec<Allowed>> {
@@ -260,9 +279,14 @@ impl<'a> Known<'a> {
             organization: asked.organization,
             gives: asked.gives.clone(),
         };
-        let answers = self
-            .engine
-            .may_by_mirror(self.record, &self.mirror, question)?;
+        let seen = |id| (id, self.witnesses.organization(id).is_some());
+        let whom = Whom::known(
+            asked
+                .person
+                .map(|id| (id, self.witnesses.person(id).cloned())),
+            asked.organization.map(seen),
+        );
+        let answers = self.asker.may(&question, whom)?;
         let allowed: Vec<_> = answers.iter().map(allowed).collect();
         said.insert(asked.clone(), allowed.clone());
         Ok(allowed)

@@ -75,7 +75,7 @@ fn plain(text: &str, keep_formulas: bool) -> Cow<'_, str> {
 }
 
 /// A text that a spreadsheet would take for a formula, after an apostrophe, which makes it a text.
-fn unformulated(text: &str) -> Cow<'_, str> {
+pub(crate) fn unformulated(text: &str) -> Cow<'_, str> {
     match is_formula(text) {
         true => Cow::Owned(format!("'{text}")),
         false => Cow::Borrowed(text),
