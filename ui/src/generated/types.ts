@@ -1553,6 +1553,10 @@ before: ManagerCount,
  */
 after: ManagerCount, 
 /**
+ * How many others do, the person left out.
+ */
+others: ManagerCount, 
+/**
  * Others who are known to manage it, at most ten.
  */
 known: Array<PersonNamed>, 

@@ -83,6 +83,8 @@ pub struct Managed {
     pub before: ManagersLeft,
     /// How many would.
     pub after: ManagersLeft,
+    /// How many others do, the person left out.
+    pub others: ManagersLeft,
     /// Others who are known to manage it, at most ten.
     pub known: Vec<Named>,
     /// Others who may manage it, at most ten.
@@ -280,6 +282,7 @@ impl Dealing<'_> {
             before: joined(others, Some(self.role).filter(|_| is_own && self.counts())),
             after: joined(others, self.role_there(is_own).as_ref()),
             name: organization.map(|own| own.organization.name),
+            others,
             known,
             possible,
             id,

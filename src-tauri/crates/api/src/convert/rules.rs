@@ -357,6 +357,7 @@ fn managed(own: what_if::Managed) -> ManagedOrganization {
         name: own.name,
         before: count(own.before),
         after: count(own.after),
+        others: count(own.others),
         known: named(own.known),
         possible: named(own.possible),
     }

@@ -386,6 +386,8 @@ pub struct ManagedOrganization {
     pub before: ManagerCount,
     /// How many would.
     pub after: ManagerCount,
+    /// How many others do, the person left out.
+    pub others: ManagerCount,
     /// Others who are known to manage it, at most ten.
     pub known: Vec<PersonNamed>,
     /// Others who may manage it, at most ten.

@@ -2,6 +2,9 @@
 
 use super::{Deed, Rule, Ruling, VendorRules, validation::is_action};
 
+/// What stands first: who has access, and to what, before the vendor's own things.
+const FIRST: [&str; 3] = ["user", "organization", "api_key"];
+
 /// Actions on one kind of thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionGroup<'a> {
@@ -21,8 +24,8 @@ pub struct ActionRow<'a> {
 }
 
 impl VendorRules {
-    /// Every action that has a name, each once, those of one kind of thing together. A `*` is not
-    /// a name: a row with one is about each of these that it covers.
+    /// Every action that has a name, each once, those of one kind of thing together, access first. A
+    /// `*` is not a name: a row with one is about each of these that it covers.
     #[must_use]
     pub fn actions(&self) -> Vec<&str> {
         let rows = self.permissions.iter().filter_map(|rule| match rule {
@@ -41,6 +44,12 @@ impl VendorRules {
                 None => groups.push((own, vec![action])),
             }
         }
+        groups.sort_by_key(|(prefix, _)| {
+            FIRST
+                .iter()
+                .position(|own| own == prefix)
+                .unwrap_or(FIRST.len())
+        });
         groups.into_iter().flat_map(|(_, own)| own).collect()
     }
 
