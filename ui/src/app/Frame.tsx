@@ -19,6 +19,7 @@ export function Frame() {
   useRememberWhere(current?.id ?? null, place);
   useAction("people", current && (() => go("people")));
   useAction("organizations", current && (() => go("organizations")));
+  useAction("roles", current && (() => go("roles")));
   useAction("activity", current && (() => go("activity")));
   useAction("settings", () => go("settings"));
   useAction("shortcuts", () => setShortcuts(true));

@@ -8,11 +8,12 @@ import {
   Outlet,
   useNavigate,
 } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useMemo } from "react";
 import { ActivityPlace } from "../features/activity/ActivityPlace";
 import { FirstStart } from "../features/connections/FirstStart";
 import { OrganizationsPlace } from "../features/organizations/OrganizationsPlace";
 import { PeoplePlace } from "../features/people/PeoplePlace";
+import { RolesPlace } from "../features/roles/RolesPlace";
 import { SettingsPlace } from "../features/settings/SettingsPlace";
 import { SkeletonRows } from "../shared/grid/SkeletonRows";
 import { useAppState, useConnections } from "../shared/reads/app";
@@ -30,6 +31,18 @@ const organizations = createRoute({
   getParentRoute: () => frame,
   path: "/$connection/organizations",
   component: Organizations,
+});
+/** A rule may be named in the address: that is how "why not?" leads here. */
+type Named = { role?: string; action?: string };
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+const roles = createRoute({
+  getParentRoute: () => frame,
+  path: "/$connection/roles",
+  component: Roles,
+  validateSearch: (search: Record<string, unknown>): Named => ({
+    role: text(search.role),
+    action: text(search.action),
+  }),
 });
 const activity = createRoute({
   getParentRoute: () => frame,
@@ -100,6 +113,23 @@ function Organizations() {
   );
 }
 
+function Roles() {
+  const navigate = useNavigate();
+  const connection = useRouteConnection(roles.useParams().connection);
+  const { role, action } = roles.useSearch();
+  const asked = useMemo(() => (role === undefined ? null : { role, action: action ?? null }), [role, action]);
+  if (!connection) return <Navigate to="/" replace />;
+  return (
+    <ErrorBoundary key={connection.id}>
+      <RolesPlace
+        connection={connection}
+        asked={asked}
+        onPeople={() => navigate({ to: "/$connection/people", params: { connection: connection.id } })}
+      />
+    </ErrorBoundary>
+  );
+}
+
 function Activity() {
   const connection = useRouteConnection(activity.useParams().connection);
   if (!connection) return <Navigate to="/" replace />;
@@ -116,7 +146,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     start,
     welcome,
-    frame.addChildren([people, organizations, activity, settings]),
+    frame.addChildren([people, organizations, roles, activity, settings]),
   ]),
   history: createHashHistory(),
   defaultNotFoundComponent: () => <Navigate to="/" replace />,

@@ -17,7 +17,7 @@ import { useAction } from "../../shared/keys/useAction";
 import { useLatestSync } from "../../shared/reads/app";
 import { keys } from "../../shared/reads/keys";
 import { renewMirror, startSync } from "../../shared/reads/sync";
-import { arrange, useWorkspace } from "../../shared/reads/workspace";
+import { useWorkspace } from "../../shared/reads/workspace";
 import { announce } from "../../shared/states/announce";
 import { ErrorState } from "../../shared/states/ErrorState";
 import { FirstSync } from "../../shared/states/FirstSync";
@@ -28,9 +28,7 @@ import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
 import { SourceSwitch } from "../../shared/states/SourceSwitch";
 import { openConnectionDialog } from "../connections/dialogs";
-import { readView as readPeopleView, withQuestion } from "../people/view";
-import { withReading } from "../query/query";
-import { readFilter } from "../query/reads";
+import { useShowPeople } from "../people/useShowPeople";
 import { organizationColumns } from "./columns";
 import { LIVE_SORTS, type OrganizationsSort, readView, sortedAlone, toQuestion, widthsOf } from "./view";
 
@@ -63,22 +61,8 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
   const clear = () => change((now) => ({ ...now, search: "" }));
   useAction("refresh", live ? rows.again : sync);
 
-  const showPeople = useCallback(
-    async ({ id }: OrganizationRow) => {
-      const arranged = await act(async () => {
-        const reading = await readFilter(connection.id, "text", `org:${id}`);
-        await arrange(connection.id, "people", readPeopleView, (now) => ({
-          ...withQuestion(now, withReading(now.query, reading)),
-          source: "mirror" as const,
-          search: "",
-          as_of: null,
-          truth: "matching" as const,
-        }));
-      });
-      if (arranged) onPeople();
-    },
-    [act, connection.id, onPeople],
-  );
+  const showPeopleOf = useShowPeople(connection.id, onPeople);
+  const showPeople = useCallback(({ id }: OrganizationRow) => showPeopleOf(`org:${id}`), [showPeopleOf]);
   const columns = useMemo(() => organizationColumns(connection, t, format), [connection, t, format]);
   const shown = useMemo(
     () => columns.map(({ id }) => ({ id, width: view.widths[id] ?? null, pinned: false })),

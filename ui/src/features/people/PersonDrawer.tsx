@@ -2,7 +2,7 @@
 import { ActionIcon, Skeleton } from "@mantine/core";
 import { IconBuilding, IconChevronRight, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ToggleEvent, useState } from "react";
+import { type ReactNode, type ToggleEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type {
   Connection,
@@ -19,6 +19,7 @@ import { useFormat, useNow } from "../../shared/format/useFormat";
 import { keys } from "../../shared/reads/keys";
 import { CopyButton } from "../../shared/states/CopyButton";
 import { ExplainPanel } from "../query/explain/ExplainPanel";
+import { KeyRights, PersonRights } from "../roles/PersonRights";
 import classes from "./PersonDrawer.module.css";
 import { PresenceMark } from "./PresenceMark";
 import { useValueWords } from "./valueWords";
@@ -36,8 +37,8 @@ type Props = {
   told?: ErrorCode;
 };
 
-/** Whoever looks at why one person is in the list wants to know it of the next one too. */
-let wasExplained = true;
+/** Whoever looks at one part of a person wants to see it of the next one too. */
+const wasOpen = { explain: true, may: false, key: false };
 
 export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, told }: Props) {
   const { t } = useTranslation();
@@ -48,11 +49,6 @@ export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, t
     placeholderData: keepPreviousData,
   });
   const row = details.data?.row;
-  const [explained, setExplained] = useState(wasExplained);
-  const onToggle = (event: ToggleEvent<HTMLDetailsElement>) => {
-    wasExplained = event.currentTarget.open;
-    setExplained(wasExplained);
-  };
   const error = details.isError ? toApiError(details.error) : null;
   return (
     <aside className={classes.drawer} aria-label={t("drawer.label")}>
@@ -75,16 +71,42 @@ export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, t
         )}
         {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
         {details.data && who.filter !== null && (
-          <details className={classes.explain} open={explained} onToggle={onToggle}>
-            <summary>
-              <IconChevronRight size={14} stroke={2} aria-hidden />
-              {t("people.explain")}
-            </summary>
-            {explained && <ExplainPanel who={who} id={id} onEdit={onEdit} />}
-          </details>
+          <Folded part="explain" title={t("people.explain")}>
+            <ExplainPanel who={who} id={id} onEdit={onEdit} />
+          </Folded>
+        )}
+        {row && (
+          <>
+            <Folded part="may" title={t("rules.person.may")}>
+              <PersonRights key={row.id} connection={connection} person={row} />
+            </Folded>
+            <Folded part="key" title={t("rules.person.key_may")}>
+              <KeyRights connection={connection} person={row} />
+            </Folded>
+          </>
         )}
       </div>
     </aside>
+  );
+}
+
+type FoldedProps = { part: keyof typeof wasOpen; title: string; children: ReactNode };
+
+/** A part of the drawer that is asked for when it is opened. */
+function Folded({ part, title, children }: FoldedProps) {
+  const [open, setOpen] = useState(wasOpen[part]);
+  const onToggle = (event: ToggleEvent<HTMLDetailsElement>) => {
+    wasOpen[part] = event.currentTarget.open;
+    setOpen(wasOpen[part]);
+  };
+  return (
+    <details className={classes.folded} open={open} onToggle={onToggle}>
+      <summary>
+        <IconChevronRight size={14} stroke={2} aria-hidden />
+        {title}
+      </summary>
+      {open && children}
+    </details>
   );
 }
 

@@ -12,8 +12,15 @@ export const ACTIONS = {
   refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
   people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
+  roles: { combos: [{ mod: true, key: "3" }], group: "everywhere" },
   activity: { combos: [{ mod: true, key: "7" }], group: "everywhere" },
-  settings: { combos: [{ mod: true, key: "," }], group: "everywhere" },
+  settings: {
+    combos: [
+      { mod: true, key: "," },
+      { mod: true, key: "8" },
+    ],
+    group: "everywhere",
+  },
   shortcuts: { combos: [{ key: "?" }], group: "everywhere" },
   query: { combos: [{ mod: true, shift: true, key: "f" }], group: "people" },
   run: { combos: [{ key: "Enter" }], group: "people", listedOnly: true },
