@@ -2426,7 +2426,7 @@ export type Presence = "present" | "missing" | "gone";
 /**
  * How a value was learnt.
  */
-export type Provenance = "returned" | "filter";
+export type Provenance = "returned" | "filter" | "written" | "overtaken";
 
 /**
  * A question that was asked before.
@@ -3249,7 +3249,8 @@ export type UndoWay = "restore" | "disable" | "never";
 export type ValueWithProvenance = { 
 /**
  * `id`, `name`, `organization`, `created_at`, `updated_at`, `role`, `email`, `enabled`,
- * `language`, or the vendor's own key.
+ * `language`, `public`, `target_groups`, `subscription_type`, `subscription_start`,
+ * `subscription_end`, or the vendor's own key.
  */
 key: string, 
 /**

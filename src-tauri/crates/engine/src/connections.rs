@@ -328,8 +328,12 @@ impl Engine {
         let engine = self.clone();
         blocking(move || {
             let state = engine.mirror(record.id)?.state()?;
+            let mut files = engine.profile.files_of(record.id)?;
+            if record.practice {
+                files.extend(engine.practice.files()?);
+            }
             Ok(RemovalPreview {
-                files: engine.profile.files_of(record.id)?,
+                files,
                 mirror: state,
                 syncs: state.last_sync.map_or(0, |sync| sync.id.unsigned_abs()),
                 secret: !record.practice,
@@ -356,6 +360,8 @@ impl Engine {
         .await?;
         if record.practice {
             self.practice.stop().await;
+            let practice = Arc::clone(&self.practice);
+            blocking(move || practice.forget()).await?;
         }
         self.links
             .lock()

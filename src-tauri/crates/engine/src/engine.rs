@@ -105,8 +105,10 @@ impl Engine {
     /// Opens the profile; nothing is contacted.
     pub fn open(options: EngineOptions) -> Result<Self> {
         let events = Events::new();
+        let profile = Profile::open(&options.profile)?;
         Ok(Self {
-            profile: Arc::new(Profile::open(&options.profile)?),
+            practice: Arc::new(Practice::new(options.practice, profile.folder())),
+            profile: Arc::new(profile),
             vault: options.vault,
             prompt: transport(TransportOptions {
                 longest_wait: LONGEST_LOOK,
@@ -114,7 +116,6 @@ impl Engine {
             })?,
             patient: transport(options.transport)?,
             paces: options.paces,
-            practice: Arc::new(Practice::new(options.practice)),
             jobs: Arc::new(Jobs::new(events.clone())),
             events,
             links: Arc::default(),

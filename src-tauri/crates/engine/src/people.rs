@@ -3,13 +3,14 @@
 use std::time::Instant;
 
 use muster_directory::{
-    Clause, Criteria, Fact, Ids, Organization, Person, PersonId, PersonLeaf, Role,
+    Clause, Criteria, Fact, Ids, Organization, Person, PersonId, PersonLeaf, Role, Thing,
     explain::{self, explain},
 };
 use muster_mirror::{
-    ConnectionRecord, Mirror, PeopleQuestion as MirrorQuestion, PersonFound, Presence, Wanted,
-    Witness,
+    ConnectionRecord, Ledger, Mirror, PeopleQuestion as MirrorQuestion, PersonFound, Presence,
+    Wanted, Witness,
 };
+use serde_json::Value;
 
 use crate::{
     Engine, Error, Result, clock,
@@ -67,6 +68,21 @@ pub struct PersonDetails {
     pub organization: Option<FoundOrganization>,
     /// Unix seconds: when the values were returned.
     pub as_of: i64,
+    /// What was written last from here; nothing of it if the past is asked for.
+    pub written: Vec<Written>,
+}
+
+/// A value that was written last from here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// Where it stands in the vendor's body: `preferences.language`
+    pub path: String,
+    /// `null`: it was taken away.
+    pub value: Value,
+    /// When, Unix seconds.
+    pub at: i64,
+    /// Whether the vendor has recorded a later change of the person: it may be another value now.
+    pub is_overtaken: bool,
 }
 
 impl Engine {
@@ -169,12 +185,41 @@ impl Engine {
                     }),
                     found,
                     as_of: answer.as_of,
+                    written: Vec::new(),
                 })
             }
         };
-        found.ok_or_else(|| Error::NotFound {
+        let found = found.ok_or_else(|| Error::NotFound {
             what: "person",
             which: id.to_string(),
+        })?;
+        match as_of {
+            None => self.with_written(&record, found).await,
+            Some(_) => Ok(found),
+        }
+    }
+
+    /// Somebody with what was written last from here.
+    async fn with_written(
+        &self,
+        record: &ConnectionRecord,
+        found: PersonDetails,
+    ) -> Result<PersonDetails> {
+        let (id, path) = (found.found.person.id, self.profile.ledger_path(record.id));
+        let records =
+            blocking(move || Ok(Ledger::open(&path)?.written(Thing::Person, &id.to_string())?))
+                .await?;
+        let changed_at = found.found.person.meta.updated_at.known().copied();
+        let written = records.into_iter().map(|own| Written {
+            // The vendor's own clock where it told the time, so that two clocks are not compared.
+            is_overtaken: changed_at.is_none_or(|changed| changed > own.version.unwrap_or(own.at)),
+            path: own.path,
+            value: own.value,
+            at: own.at,
+        });
+        Ok(PersonDetails {
+            written: written.collect(),
+            ..found
         })
     }
 }
@@ -209,5 +254,6 @@ fn person_of_mirror(
         as_of: details.sync.ok_or(Error::NeverSynced)?.finished_at,
         found: details.found.into(),
         organization: details.organization.map(FoundOrganization::from),
+        written: Vec::new(),
     }))
 }

@@ -1,13 +1,18 @@
 //! The practice directory: the simulator as a connection like any other, started by the app.
 
-use std::sync::{
-    Arc, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use muster_directory::{ApiKeyId, Role, SecretString};
 use muster_mirror::ConnectionRecord;
-use muster_simulator::{Options, Simulator};
+use muster_simulator::{Options, Simulator, SimulatorError};
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -19,6 +24,18 @@ use crate::{
 /// The name of the connection, until a person gives it another.
 const NAME: &str = "Practice directory";
 
+/// In the folder of the profile: what was changed in the practice directory.
+const JOURNAL: &str = "practice.journal";
+
+/// A journal that this version cannot go on with, set aside.
+const ASIDE: &str = "practice.journal.aside";
+
+/// How long the journal may be in use by another Muster that is about to end.
+const LONGEST_USE: Duration = Duration::from_secs(2);
+
+/// Between two looks at whether it is free.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
 /// The simulator that stands behind the practice directory. Its keys are no secrets: anybody can
 /// compute them from the seed, so they need no vault.
 pub(crate) struct Practice {
@@ -29,9 +46,13 @@ pub(crate) struct Practice {
 }
 
 impl Practice {
-    pub fn new(options: Options) -> Self {
+    /// What is practised is kept in the profile's folder, unless the options say where.
+    pub fn new(options: Options, folder: &Path) -> Self {
         Self {
-            options,
+            options: Options {
+                journal: options.journal.or_else(|| Some(folder.join(JOURNAL))),
+                ..options
+            },
             simulator: Mutex::default(),
             known: std::sync::Mutex::default(),
             network: AtomicBool::new(true),
@@ -55,9 +76,7 @@ impl Practice {
     pub async fn access(&self) -> Result<(Url, ApiKeyId, SecretString)> {
         let mut simulator = self.simulator.lock().await;
         if simulator.is_none() && (self.is_network_on() || self.base_url().is_none()) {
-            let started = muster_simulator::start(self.options.clone())
-                .await
-                .map_err(|error| Error::Defect(format!("the practice directory: {error}")))?;
+            let started = self.start().await?;
             let key = started.key(Role::Reseller);
             let id =
                 ApiKeyId::try_from(key.id).map_err(|error| Error::Defect(error.to_string()))?;
@@ -79,12 +98,76 @@ impl Practice {
             .ok_or_else(|| Error::Defect("the practice directory has no key".to_owned()))
     }
 
-    /// Ends the simulator.
-    pub async fn stop(&self) {
-        if let Some(simulator) = self.simulator.lock().await.take() {
-            simulator.stop().await;
+    async fn start(&self) -> Result<Simulator> {
+        let begun = Instant::now();
+        let mut is_aside = false;
+        loop {
+            let failed = match muster_simulator::start(self.options.clone()).await {
+                Ok(started) => return Ok(started),
+                Err(failed) => failed,
+            };
+            match &failed {
+                // Of a Muster that has just ended, it is free in a moment.
+                SimulatorError::Journal(reason) if reason.is_in_use() => {
+                    if begun.elapsed() > LONGEST_USE {
+                        return Err(Error::Busy(
+                            "another Muster has the practice directory of this profile open",
+                        ));
+                    }
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
+                // What cannot be replayed any more must not close the practice directory for ever.
+                SimulatorError::Journal(reason) if reason.is_unfit() && !is_aside => {
+                    tracing::warn!(%reason, "what was practised is set aside");
+                    self.set_journal_aside().map_err(|error| defect(&error))?;
+                    is_aside = true;
+                }
+                _ => return Err(defect(&failed)),
+            }
         }
     }
+
+    fn set_journal_aside(&self) -> io::Result<()> {
+        match &self.options.journal {
+            Some(journal) => fs::rename(journal, journal.with_file_name(ASIDE)),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the simulator, and returns when its journal is closed.
+    pub async fn stop(&self) {
+        let mut simulator = self.simulator.lock().await;
+        if let Some(running) = simulator.take() {
+            running.stop().await;
+        }
+    }
+
+    /// The files in which is kept what was practised, with their sizes in bytes.
+    pub fn files(&self) -> Result<Vec<(PathBuf, u64)>> {
+        let journal = self.options.journal.iter();
+        let all = journal.flat_map(|own| [own.clone(), own.with_file_name(ASIDE)]);
+        let mut found = Vec::new();
+        for path in all {
+            match fs::metadata(&path) {
+                Ok(file) => found.push((path, file.len())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(defect(&error)),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Deletes exactly what [`Self::files`] lists. The simulator must be stopped.
+    pub fn forget(&self) -> Result<()> {
+        for (path, _) in self.files()? {
+            fs::remove_file(path).map_err(|error| defect(&error))?;
+        }
+        Ok(())
+    }
+}
+
+fn defect(error: &impl std::fmt::Display) -> Error {
+    Error::Defect(format!("the practice directory: {error}"))
 }
 
 impl Engine {

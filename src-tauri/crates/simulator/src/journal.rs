@@ -43,6 +43,20 @@ pub enum JournalError {
     },
 }
 
+impl JournalError {
+    /// Whether another simulator writes it.
+    #[must_use]
+    pub const fn is_in_use(&self) -> bool {
+        matches!(self, Self::InUse(_))
+    }
+
+    /// Whether it can be read, and is not one to go on with.
+    #[must_use]
+    pub const fn is_unfit(&self) -> bool {
+        matches!(self, Self::OtherOptions(_) | Self::Line { .. })
+    }
+}
+
 /// The first line: what the changes are changes of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Head {

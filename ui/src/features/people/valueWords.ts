@@ -15,6 +15,11 @@ const NAMED = [
   "email",
   "enabled",
   "language",
+  "public",
+  "target_groups",
+  "subscription_type",
+  "subscription_start",
+  "subscription_end",
 ] as const;
 type Named = (typeof NAMED)[number];
 const isNamed = (key: string): key is Named => NAMED.some((named) => named === key);
@@ -37,6 +42,8 @@ export function useValueWords() {
         if (key === "role" && typeof value === "string") return roleText(value, t);
         if ((key === "created_at" || key === "updated_at") && typeof value === "number")
           return format.moment(value);
+        if ((key === "subscription_start" || key === "subscription_end") && typeof value === "number")
+          return format.date(value);
         if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
         return plainText(value);
       },

@@ -105,6 +105,28 @@ fn missing_values(missing: &[explain::Value]) -> Vec<String> {
 /// What the vendor has of a person but never returns `[Q]`, beside the role.
 const NEVER_RETURNED: [&str; 3] = ["email", "enabled", "language"];
 
+/// What the vendor never returns either, and nobody misses until it was written.
+const ONLY_IF_WRITTEN: [&str; 5] = [
+    "public",
+    "target_groups",
+    "subscription_type",
+    "subscription_start",
+    "subscription_end",
+];
+
+/// Where what was written stands in the vendor's body, by its key.
+const WRITTEN_AT: [(&str, &str); 9] = [
+    ("role", "role"),
+    ("email", "email"),
+    ("enabled", "isEnabled"),
+    ("language", "preferences.language"),
+    ("public", "preferences.isPublic"),
+    ("target_groups", "targetGroups"),
+    ("subscription_type", "subscription.type"),
+    ("subscription_start", "subscription.start"),
+    ("subscription_end", "subscription.end"),
+];
+
 pub(crate) fn person_details(own: people::PersonDetails, platform: Platform) -> PersonDetails {
     let (person, found) = (&own.found.person, &own.found);
     let returned = |key: &str, fact: Fact<Value>| value(key, fact, Provenance::Returned, own.as_of);
@@ -118,13 +140,21 @@ pub(crate) fn person_details(own: people::PersonDetails, platform: Platform) -> 
     let others = person.extra.iter().chain(&person.meta.extra);
     values.extend(others.map(|(key, value)| returned(key, fact(value))));
     let known = |key: &str| person.extra.contains_key(key);
+    let by_us = |key: &str| own.written.iter().find_map(|own| written(own, key));
     if !known("role") {
         let role = found.role.as_ref().map(|role| json!(role));
         let at = found.role_learned_at.unwrap_or(own.as_of);
-        values.push(value("role", role, Provenance::Filter, at));
+        let learnt = value("role", role, Provenance::Filter, at);
+        // What the vendor said last counts; what was written is better than nothing.
+        values.push(match (learnt.known, by_us("role")) {
+            (Known::Unknown, Some(ours)) => ours,
+            _ => learnt,
+        });
     }
     let never = NEVER_RETURNED.into_iter().filter(|key| !known(key));
-    values.extend(never.map(|key| returned(key, Fact::Unknown)));
+    values.extend(never.map(|key| by_us(key).unwrap_or_else(|| returned(key, Fact::Unknown))));
+    let others = ONLY_IF_WRITTEN.into_iter().filter(|key| !known(key));
+    values.extend(others.filter_map(by_us));
     PersonDetails {
         organization: own
             .organization
@@ -134,6 +164,16 @@ pub(crate) fn person_details(own: people::PersonDetails, platform: Platform) -> 
         last_changed: found.last_changed,
         row: person_row(own.found, platform),
     }
+}
+
+/// A value that was written last from here, if it is the one with this key.
+fn written(own: &people::Written, key: &str) -> Option<ValueWithProvenance> {
+    let (_, path) = WRITTEN_AT.into_iter().find(|(known, _)| *known == key)?;
+    let from = match own.is_overtaken {
+        true => Provenance::Overtaken,
+        false => Provenance::Written,
+    };
+    (own.path == path).then(|| value(key, fact(&own.value), from, own.at))
 }
 
 fn fact(value: &Value) -> Fact<Value> {

@@ -167,7 +167,8 @@ pub struct PersonDetails {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct ValueWithProvenance {
     /// `id`, `name`, `organization`, `created_at`, `updated_at`, `role`, `email`, `enabled`,
-    /// `language`, or the vendor's own key.
+    /// `language`, `public`, `target_groups`, `subscription_type`, `subscription_start`,
+    /// `subscription_end`, or the vendor's own key.
     pub key: String,
     /// Whether it is known.
     pub known: Known,
@@ -200,4 +201,8 @@ pub enum Provenance {
     Returned,
     /// Learnt by a filter of the vendor.
     Filter,
+    /// Written last from here; the vendor has recorded no later change.
+    Written,
+    /// Written last from here, and changed by somebody since: it may be another value now.
+    Overtaken,
 }

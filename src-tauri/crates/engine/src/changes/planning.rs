@@ -12,6 +12,7 @@ use muster_directory::{
         Allowed, Base, Context, DecidingRow, FORMAT, Intent, Made, Permitted, Plan, PlanHeader,
         Problem, Step, make_all, requests, seconds,
     },
+    said::Said,
 };
 use muster_mirror::{ConnectionRecord, Ledger, PlanRecord, PlanState, Presence, Witnesses};
 use muster_vendor::medipim::base_values;
@@ -93,10 +94,8 @@ impl Engine {
         let ledger = Ledger::open(&self.profile.ledger_path(record.id))?;
         for given in &wish.secrets {
             let intent = wish.intents.get_mut(given.index).ok_or_else(|| {
-                Violation::new(
-                    "secrets",
-                    "a secret is given for something that is not wanted",
-                )
+                let message = "a secret is given for something that is not wanted";
+                Violation::new("secrets", said(message, "secret_for_nothing"))
             })?;
             if !intent.secrets.contains(&given.path) {
                 intent.secrets.push(given.path.clone());
@@ -323,7 +322,7 @@ impl<'a> Known<'a> {
             let field = self.kind(&intent.kind)?.field(&given.path);
             let message = match field.map(|field| &field.kind) {
                 Some(FieldKind::Password { least }) => too_short(given.secret.as_ref()?, *least)?,
-                _ => "is no secret of this act".to_owned(),
+                _ => said("is no secret of this act", "no_secret"),
             };
             Some(Problem {
                 index: given.index,
@@ -337,20 +336,29 @@ impl<'a> Known<'a> {
     fn check_organization(&self, id: &Value) -> Option<Violation> {
         let id = OrganizationId::try_from(id.as_u64()?).ok()?;
         self.sync?;
-        let message = format!("this key saw no organization {id} at the last sync");
         let is_seen = self.witnesses.organization(id).is_some();
-        (!is_seen).then(|| Violation::new("organization", message))
+        (!is_seen).then(|| {
+            let message = format!("this key saw no organization {id} at the last sync");
+            let said = Said::new(message, "organization_unseen", vec![("id", id.to_string())]);
+            Violation::new("organization", said)
+        })
     }
 
     fn check_person(&self, target: &Target) -> Option<Violation> {
         self.sync?;
-        let message = match self.person(target) {
+        let (message, code) = match self.person(target) {
             Some(found) if found.presence == Presence::Present => return None,
-            Some(_) => "the last sync did not return this person any more",
+            Some(_) => (
+                "the last sync did not return this person any more",
+                "person_gone",
+            ),
             None if self.is_ours(target) => return None,
-            None => "this key saw nobody with this id at the last sync",
+            None => (
+                "this key saw nobody with this id at the last sync",
+                "person_unseen",
+            ),
         };
-        Some(Violation::new("target", message))
+        Some(Violation::new("target", said(message, code)))
     }
 
     /// Whether we have made it ourselves, so that it is there although no sync has returned it yet.
@@ -436,7 +444,8 @@ impl Context for Known<'_> {
         if let Some(target) = &intent.target {
             match target.thing {
                 Thing::Person if person_id(target).is_none() => {
-                    found.push(Violation::new("target", "expected the id of a person"));
+                    let wrong = said("expected the id of a person", "not_person");
+                    found.push(Violation::new("target", wrong));
                 }
                 Thing::Person => found.extend(self.check_person(target)),
                 Thing::Organization | Thing::ApiKey => {}
@@ -468,9 +477,16 @@ pub(super) fn person_id(target: &Target) -> Option<PersonId> {
     PersonId::try_from(id).ok()
 }
 
-fn too_short(secret: &SecretString, least: usize) -> Option<String> {
+fn too_short(secret: &SecretString, least: usize) -> Option<Said> {
     let short = secret.expose_secret().chars().count() < least;
-    short.then(|| format!("at least {least} characters"))
+    short.then(|| {
+        let message = format!("at least {least} characters");
+        Said::new(message, "too_short", vec![("least", least.to_string())])
+    })
+}
+
+fn said(message: &str, code: &'static str) -> Said {
+    Said::new(message.to_owned(), code, Vec::new())
 }
 
 /// What the rules say, as a plan keeps it.
