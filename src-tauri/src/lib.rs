@@ -1,13 +1,17 @@
 //! The shell: wires the engine to a window. No rule of the business lives here.
 
 mod arguments;
+mod clipboard;
 mod commands;
 mod links;
 mod log;
 mod recovery;
 mod window;
 
-use muster_engine::{Engine, EngineOptions};
+use std::sync::Arc;
+
+use clipboard::SystemClipboard;
+use muster_engine::{Engine, EngineOptions, changes::Clipboard};
 use tauri::RunEvent;
 
 pub use arguments::Arguments;
@@ -16,7 +20,8 @@ pub use arguments::Arguments;
 pub fn run(arguments: Arguments) {
     log::start();
     let context = tauri::generate_context!();
-    let engine = match tauri::async_runtime::block_on(open(&arguments)) {
+    let clipboard = Arc::new(SystemClipboard::default());
+    let engine = match tauri::async_runtime::block_on(open(&arguments, &clipboard)) {
         Ok(engine) => engine,
         Err(error) => return recovery::show(context, &error),
     };
@@ -41,6 +46,7 @@ pub fn run(arguments: Arguments) {
             // What is half done is cleared away before the program ends.
             RunEvent::ExitRequested { .. } => {
                 tauri::async_runtime::block_on(closing.stop_all_jobs());
+                clipboard.empty();
             }
             #[cfg(target_os = "macos")]
             RunEvent::Opened { urls } => {
@@ -54,10 +60,16 @@ pub fn run(arguments: Arguments) {
     }
 }
 
-async fn open(arguments: &Arguments) -> muster_engine::Result<Engine> {
+async fn open(
+    arguments: &Arguments,
+    clipboard: &Arc<SystemClipboard>,
+) -> muster_engine::Result<Engine> {
     let profile = arguments.profile()?;
     let vault = muster_engine::open_vault(arguments.vault, &profile, arguments.passphrase())?;
-    let engine = Engine::open(EngineOptions::new(profile, vault))?;
+    let engine = Engine::open(EngineOptions {
+        clipboard: Some(Arc::clone(clipboard) as Arc<dyn Clipboard>),
+        ..EngineOptions::new(profile, vault)
+    })?;
     if arguments.practice {
         muster_api::start_in_practice(&engine).await?;
     }

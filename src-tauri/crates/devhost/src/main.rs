@@ -1,6 +1,7 @@
 //! The commands over loopback HTTP, so that the UI runs in an ordinary browser: for development
 //! and for the browser tests. Never in a bundle.
 
+mod clipboard;
 mod events;
 mod page;
 mod routes;
@@ -14,8 +15,10 @@ use std::{
 };
 
 use clap::Parser;
+use clipboard::MemoryClipboard;
 use muster_engine::{
     Engine, EngineOptions,
+    changes::Clipboard,
     vault::{SecretString, VaultKind},
 };
 use tokio::net::TcpListener;
@@ -69,6 +72,8 @@ struct Host {
     downloads: PathBuf,
     /// A link that nobody was told of yet.
     link: Mutex<Option<String>>,
+    /// In the place of the desktop's.
+    clipboard: Arc<MemoryClipboard>,
 }
 
 #[tokio::main]
@@ -94,6 +99,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     options.practice.people = arguments.people;
     options.practice.organizations = arguments.organizations;
     options.practice.rate_limit = arguments.rate_limit;
+    let clipboard = Arc::new(MemoryClipboard::default());
+    options.clipboard = Some(Arc::clone(&clipboard) as Arc<dyn Clipboard>);
     let engine = Engine::open(options)?;
     if arguments.practice {
         muster_api::start_in_practice(&engine).await?;
@@ -110,6 +117,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         ui: arguments.ui,
         downloads,
         link: Mutex::new(arguments.link),
+        clipboard,
     });
     let ready = serde_json::json!({ "url": url, "token": token });
     writeln!(std::io::stdout(), "{ready}")?;

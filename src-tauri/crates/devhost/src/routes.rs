@@ -19,6 +19,7 @@ pub fn routes(host: Arc<Host>) -> Router {
     Router::new()
         .route("/api/{command}", post(command))
         .route("/events", get(listen))
+        .route("/test/clipboard", get(clipboard))
         .fallback(get(page::page))
         .with_state(host)
 }
@@ -29,10 +30,7 @@ async fn command(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if headers
-        .get("x-muster-token")
-        .is_none_or(|token| token.as_bytes() != host.token.as_bytes())
-    {
+    if !may_use(&host, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let input: Value = match serde_json::from_slice(&body) {
@@ -43,6 +41,20 @@ async fn command(
         Ok(output) => json(StatusCode::OK, &output),
         Err(error) => json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!(error)),
     }
+}
+
+/// What is in the clipboard, for the browser tests.
+async fn clipboard(State(host): State<Arc<Host>>, headers: HeaderMap) -> Response {
+    match may_use(&host, &headers) {
+        true => json(StatusCode::OK, &serde_json::json!(host.clipboard.text())),
+        false => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+fn may_use(host: &Host, headers: &HeaderMap) -> bool {
+    headers
+        .get("x-muster-token")
+        .is_some_and(|token| token.as_bytes() == host.token.as_bytes())
 }
 
 fn json(status: StatusCode, body: &Value) -> Response {
