@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params}
 
 use crate::{MirrorError, file::Migration, stored::column_of};
 
+use chain::Cell;
 pub(crate) use chain::verify;
 pub use chain::{Anchor, Break, Fault, NO_ENTRY, Verification};
 pub use reading::{ActivityPage, ActivityQuestion, ActivityRecord};
@@ -157,19 +158,16 @@ fn append_in(connection: &Connection, entry: &NewActivity) -> Result<ActivityHea
     let no = previous.no + 1;
     let key_id = entry.key_id.map(|id| column_of(id.get()));
     let hash = chain::hash(&[
-        Some(no.to_string().as_bytes()),
-        Some(entry.at.to_string().as_bytes()),
-        Some(entry.account.as_bytes()),
-        key_id
-            .map(|id| id.to_string())
-            .as_deref()
-            .map(str::as_bytes),
-        Some(entry.kind.as_bytes()),
-        Some(entry.target.as_bytes()),
-        entry.request_id.as_deref().map(str::as_bytes),
-        Some(entry.outcome.as_bytes()),
-        Some(entry.detail.as_bytes()),
-        Some(previous.hash.as_bytes()),
+        Cell::Number(column_of(no)),
+        Cell::Number(entry.at),
+        Cell::text(&entry.account),
+        key_id.map_or(Cell::Null, Cell::Number),
+        Cell::text(&entry.kind),
+        Cell::text(&entry.target),
+        entry.request_id.as_deref().map_or(Cell::Null, Cell::text),
+        Cell::text(&entry.outcome),
+        Cell::text(&entry.detail),
+        Cell::text(&previous.hash),
     ]);
     connection
         .prepare_cached(

@@ -65,6 +65,11 @@ const DETAILS = [
   "color_before",
   "color",
   "path",
+  "plan",
+  "step",
+  "act",
+  "made",
+  "key",
 ] as const;
 
 /** What stands in an entry may come from a newer version: then it is shown as it is. */
@@ -90,6 +95,15 @@ const detail = (entry: ActivityEntry, key: string): unknown =>
   typeof entry.detail === "object" && entry.detail !== null && !Array.isArray(entry.detail)
     ? entry.detail[key]
     : undefined;
+
+/** Something of the vendor's by its name and id: "Zoë (12)". */
+function named(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { id, name } = value as { id?: unknown; name?: unknown };
+  const has = (own: unknown) => (typeof own === "string" && own !== "") || typeof own === "number";
+  if (has(name) && has(id)) return `${name} (${id})`;
+  return has(name) || has(id) ? String(name ?? id) : null;
+}
 
 /** The last part of a path, on whatever system it was written. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || path;
@@ -126,6 +140,11 @@ export function useEntryWords() {
             ? t("activity.what.renamed", { name })
             : t("activity.what.recolored");
         }
+        case "act_sent":
+        case "act_answered": {
+          const act = detail(entry, "act");
+          return typeof act === "string" ? t(`activity.what.${entry.kind}`, { act }) : null;
+        }
         default:
           return null;
       }
@@ -153,11 +172,11 @@ export function useEntryWords() {
       },
       detailText: (key: string, value: unknown): string => {
         if (key === "bytes" && typeof value === "number") return format.bytes(value);
-        if (key === "status" || key === "sync") return String(value);
+        if (key === "status" || key === "sync" || key === "step" || key === "key") return String(value);
         if (typeof value === "number") return format.number(value);
         if (value === true) return t("activity.yes");
         if (Array.isArray(value) && value.every((own) => typeof own === "string")) return value.join(", ");
-        return typeof value === "string" ? value : JSON.stringify(value);
+        return typeof value === "string" ? value : (named(value) ?? JSON.stringify(value));
       },
     };
   }, [t, format]);

@@ -7,8 +7,6 @@
 //! digits. So two entries that differ anywhere never have the same bytes. The hash is the SHA-256
 //! of them, in 64 small hexadecimal digits.
 
-use std::fmt::Write as _;
-
 use rusqlite::{Connection, Row, types::ValueRef};
 use sha2::{Digest, Sha256};
 
@@ -66,30 +64,65 @@ pub enum Anchor {
     NotThere,
 }
 
-/// The hash of the columns before it; none is NULL.
-pub(super) fn hash(columns: &[Option<&[u8]>; HASHED]) -> String {
-    let mut digest = Sha256::new();
-    put(&mut digest, Some(FORMAT));
-    for column in columns {
-        put(&mut digest, *column);
-    }
-    let mut text = String::with_capacity(NO_ENTRY.len());
-    for byte in digest.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+/// What stands in a column, as it is hashed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cell<'a> {
+    Null,
+    Number(i64),
+    /// Text that is no UTF-8 stays what it is, and fails.
+    Bytes(&'a [u8]),
 }
 
-fn put(digest: &mut Sha256, column: Option<&[u8]>) {
-    match column {
-        None => digest.update(b"-"),
-        Some(bytes) => {
-            digest.update(format!("{}:", bytes.len()));
-            digest.update(bytes);
+impl<'a> Cell<'a> {
+    pub fn text(text: &'a str) -> Self {
+        Self::Bytes(text.as_bytes())
+    }
+
+    /// What SQLite has. No column takes a number with a fraction, so none has one.
+    fn stored(value: ValueRef<'a>) -> Self {
+        match value {
+            ValueRef::Null | ValueRef::Real(_) => Self::Null,
+            ValueRef::Integer(number) => Self::Number(number),
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Self::Bytes(bytes),
         }
     }
-    digest.update(b",");
+
+    fn put(self, to: &mut Vec<u8>) {
+        let number;
+        let bytes = match self {
+            Self::Null => {
+                to.extend_from_slice(b"-,");
+                return;
+            }
+            Self::Number(own) => {
+                number = own.to_string();
+                number.as_bytes()
+            }
+            Self::Bytes(bytes) => bytes,
+        };
+        to.extend_from_slice(bytes.len().to_string().as_bytes());
+        to.push(b':');
+        to.extend_from_slice(bytes);
+        to.push(b',');
+    }
+}
+
+/// The hash of the columns before it.
+pub(super) fn hash(columns: &[Cell<'_>; HASHED]) -> String {
+    hash_in(&mut Vec::new(), columns)
+}
+
+/// The same with room for its bytes, which many share.
+fn hash_in(room: &mut Vec<u8>, columns: &[Cell<'_>; HASHED]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    room.clear();
+    Cell::Bytes(FORMAT).put(room);
+    columns.iter().for_each(|column| column.put(room));
+    let digest = Sha256::digest(room.as_slice());
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves
+        .map(|half| char::from(DIGITS[usize::from(half)]))
+        .collect()
 }
 
 /// Looks at every entry, from the first on, until one does not hold.
@@ -105,6 +138,7 @@ pub(crate) fn verify(
     let noted_is = |hash: &[u8]| noted.as_deref().is_some_and(|own| own.as_bytes() == hash);
     let mut at = noted_is(NO_ENTRY.as_bytes()).then_some(0);
     let (mut sound, mut last, mut broken) = (0, NO_ENTRY.as_bytes().to_vec(), None);
+    let mut room = Vec::new();
     let mut statement = reading.prepare_cached(
         "SELECT no, at, account, key_id, kind, target, request_id, outcome, detail, previous, hash
          FROM activity ORDER BY no",
@@ -112,7 +146,7 @@ pub(crate) fn verify(
     let mut rows = statement.query(())?;
     while let Some(row) = rows.next()? {
         let no: i64 = row.get(0)?;
-        if let Some(found) = fault(row, no, sound, &last)? {
+        if let Some(found) = fault(row, no, sound, &last, &mut room)? {
             broken = Some(found);
             break;
         }
@@ -139,36 +173,32 @@ pub(crate) fn verify(
 
 /// What is wrong with the entry that comes after so many sound ones, the last of which has this
 /// hash.
-fn fault(row: &Row<'_>, no: i64, sound: u64, last: &[u8]) -> Result<Option<Break>, MirrorError> {
+fn fault(
+    row: &Row<'_>,
+    no: i64,
+    sound: u64,
+    last: &[u8],
+    room: &mut Vec<u8>,
+) -> Result<Option<Break>, MirrorError> {
     let next = i64::try_from(sound).unwrap_or(i64::MAX).saturating_add(1);
     if no > next {
         let fault = Fault::Missing;
         return Ok(Some(Break { no: next, fault }));
     }
-    let mut columns: [Option<Vec<u8>>; HASHED] = Default::default();
+    let mut columns = [Cell::Null; HASHED];
     for (index, column) in columns.iter_mut().enumerate() {
-        *column = bytes(row.get_ref(index)?);
+        *column = Cell::stored(row.get_ref(index)?);
     }
-    let hashed = hash(&std::array::from_fn(|index| columns[index].as_deref()));
+    let hashed = hash_in(room, &columns);
     let stored = row.get_ref(HASHED)?.as_bytes().map_err(unexpected)?;
     let fault = if no < next || stored != hashed.as_bytes() {
         Fault::Changed
-    } else if columns[HASHED - 1].as_deref() != Some(last) {
+    } else if columns[HASHED - 1] != Cell::Bytes(last) {
         Fault::Unlinked
     } else {
         return Ok(None);
     };
     Ok(Some(Break { no, fault }))
-}
-
-/// What is stored, as it is hashed. Text that is no UTF-8 stays what it is, and fails.
-fn bytes(value: ValueRef<'_>) -> Option<Vec<u8>> {
-    match value {
-        ValueRef::Null => None,
-        ValueRef::Integer(number) => Some(number.to_string().into_bytes()),
-        ValueRef::Real(number) => Some(number.to_string().into_bytes()),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes.to_vec()),
-    }
 }
 
 fn unexpected(error: rusqlite::types::FromSqlError) -> MirrorError {
@@ -232,16 +262,16 @@ mod tests {
     #[test]
     fn the_bytes_are_as_documented() {
         let columns = [
-            Some("1".as_bytes()),
-            Some(b"1735689600000"),
-            Some(b"zo\xc3\xab"),
-            Some(b"41"),
-            Some(b"sync"),
-            Some(b"{}"),
-            None,
-            Some(b"done"),
-            Some(b"{}"),
-            Some(NO_ENTRY.as_bytes()),
+            Cell::Number(1),
+            Cell::Number(1_735_689_600_000),
+            Cell::text("zoë"),
+            Cell::Number(41),
+            Cell::text("sync"),
+            Cell::text("{}"),
+            Cell::Null,
+            Cell::text("done"),
+            Cell::text("{}"),
+            Cell::text(NO_ENTRY),
         ];
         // printf '17:muster-activity-1,1:1,13:1735689600000,4:zoë,2:41,4:sync,2:{},-,4:done,2:{},64:000…000,' | sha256sum
         assert_eq!(
