@@ -75,5 +75,6 @@ export type Commands = {
   outbox_remove: { input: t.PlanRef; output: null };
   outbox_order: { input: t.OutboxOrder; output: null };
   step_secret_copy: { input: t.StepSecretRef; output: t.SecretCopied };
+  step_secret_give: { input: t.StepSecretGiving; output: null };
   step_secret_keep: { input: t.StepSecretKeeping; output: t.Connection };
 };

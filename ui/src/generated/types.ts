@@ -1579,6 +1579,19 @@ known: number,
 possible: number, };
 
 /**
+ * How many steps have this mark.
+ */
+export type MarkCount = { 
+/**
+ * This one.
+ */
+mark: StepMark, 
+/**
+ * So many.
+ */
+count: number, };
+
+/**
  * What the rules say of an action.
  */
 export type MayAnswer = { 
@@ -2379,6 +2392,11 @@ replaced_by: string | null,
  */
 counts: Array<StepCount>, 
 /**
+ * How many of its steps have which mark; those with none are left out. Empty in a list of
+ * plans: it takes reading all of it.
+ */
+marks: Array<MarkCount>, 
+/**
  * SHA-256 over all of it.
  */
 seal: string, 
@@ -2982,6 +3000,11 @@ state: StepState,
 count: number, };
 
 /**
+ * Something that is to be known of a step before it is sent.
+ */
+export type StepMark = "takes_away" | "final" | "reading_only" | "contested" | "undocumented" | "scope_unknown";
+
+/**
  * Why a step stands as it does, where that is ours to say.
  */
 export type StepReason = "unknown_act" | "not_allowed" | "secret_needed" | "target_gone" | "not_confirmed" | "read_back_differs" | "not_readable" | "not_told" | "several_found" | "secret_lost" | "no_endpoint";
@@ -3010,6 +3033,31 @@ scope: string,
  * Where it is documented: the letter of a source.
  */
 source: string, };
+
+/**
+ * A secret of a step that was not kept, given again.
+ */
+export type StepSecretGiving = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * The step's number.
+ */
+step: number, 
+/**
+ * The path of the field: `password`
+ */
+path: string, 
+/**
+ * Comes in here and never goes out; none: a strong one is made.
+ */
+secret: string | null, };
 
 /**
  * The secret of a key that the vendor has made, to be kept as a new connection.
@@ -3087,6 +3135,10 @@ plan: string,
  * Those that stand like this; empty: all.
  */
 states: Array<StepState>, 
+/**
+ * Those with this mark, however they stand; none: as `states` says.
+ */
+mark: StepMark | null, 
 /**
  * The first one, from 0.
  */

@@ -116,5 +116,6 @@ commands! {
     outbox_remove(types::PlanRef) -> ();
     outbox_order(types::OutboxOrder) -> ();
     step_secret_copy(types::StepSecretRef) -> types::SecretCopied;
+    step_secret_give(types::StepSecretGiving) -> ();
     step_secret_keep(types::StepSecretKeeping) -> types::Connection;
 }

@@ -3,6 +3,7 @@
 
 mod comparing;
 mod making;
+mod mark;
 mod seal;
 mod undoing;
 
@@ -16,6 +17,7 @@ use crate::{
 
 pub use comparing::{Comparison, Conflict};
 pub use making::{Context, Made, Problem, READ_BACK, make, make_all, requests, seconds};
+pub use mark::Mark;
 pub use seal::{FORMAT, Seal};
 pub use undoing::undo;
 

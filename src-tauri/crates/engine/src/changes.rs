@@ -6,6 +6,8 @@ mod applying;
 mod cloning;
 mod confirming;
 mod drafts;
+mod following;
+mod giving;
 mod handing;
 mod held;
 mod looking;

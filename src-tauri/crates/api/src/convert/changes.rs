@@ -241,6 +241,7 @@ impl From<changes::Planned> for PlanMade {
             let waiting = (plan::StepState::Waiting, record.header.steps);
             PlanSummary::from(changes::PlanDetails {
                 counts: vec![waiting],
+                marks: Vec::new(),
                 is_whole: true,
                 record,
             })
@@ -268,6 +269,10 @@ impl From<changes::PlanDetails> for PlanSummary {
             state: state.into(),
             count,
         });
+        let marks = own.marks.into_iter().map(|(mark, count)| MarkCount {
+            mark: mark.into(),
+            count,
+        });
         Self {
             id: id.to_string(),
             title: header.title,
@@ -287,11 +292,34 @@ impl From<changes::PlanDetails> for PlanSummary {
             undoes: header.undoes,
             replaced_by: replaced_by.map(|id| id.to_string()),
             counts: counts.collect(),
+            marks: marks.collect(),
             seal: seal.to_string(),
             is_whole: own.is_whole,
         }
     }
 }
+
+macro_rules! step_marks {
+    ($($mark:ident)*) => {
+        impl From<plan::Mark> for StepMark {
+            fn from(own: plan::Mark) -> Self {
+                match own {
+                    $(plan::Mark::$mark => Self::$mark,)*
+                }
+            }
+        }
+
+        impl From<StepMark> for plan::Mark {
+            fn from(own: StepMark) -> Self {
+                match own {
+                    $(StepMark::$mark => Self::$mark,)*
+                }
+            }
+        }
+    };
+}
+
+step_marks!(TakesAway Final ReadingOnly Contested Undocumented ScopeUnknown);
 
 impl From<mirror::PlanState> for PlanState {
     fn from(own: mirror::PlanState) -> Self {

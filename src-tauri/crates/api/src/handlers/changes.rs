@@ -66,10 +66,19 @@ pub async fn plan_get(engine: &Engine, of: PlanRef) -> Answer<PlanSummary> {
 }
 
 pub async fn plan_steps(engine: &Engine, question: StepsQuestion) -> Answer<StepsAnswer> {
-    let wanted = convert::steps_wanted(&question);
-    let steps = engine
-        .plan_steps(&question.connection, &question.plan, wanted)
-        .await?;
+    let (connection, plan) = (&question.connection, &question.plan);
+    let steps = match question.mark {
+        Some(mark) => {
+            let part = (question.offset, question.limit);
+            engine
+                .marked_steps(connection, plan, mark.into(), part)
+                .await?
+        }
+        None => {
+            let wanted = convert::steps_wanted(&question);
+            engine.plan_steps(connection, plan, wanted).await?
+        }
+    };
     Ok(steps.into())
 }
 
@@ -94,7 +103,7 @@ pub async fn plan_start(engine: &Engine, of: PlanStarting) -> Answer<Job> {
         takes_away: of.takes_away,
     };
     Ok(engine
-        .start_plan(&of.connection, &of.plan, applying)
+        .start_plan_and_sync(&of.connection, &of.plan, applying)
         .await?
         .into())
 }
@@ -136,6 +145,12 @@ pub async fn step_secret_copy(engine: &Engine, of: StepSecretRef) -> Answer<Secr
     Ok(SecretCopied {
         seconds: stays.as_secs(),
     })
+}
+
+pub async fn step_secret_give(engine: &Engine, of: StepSecretGiving) -> Answer<()> {
+    Ok(engine
+        .give_step_secret(&of.connection, &of.plan, of.step, &of.path, of.secret)
+        .await?)
 }
 
 pub async fn step_secret_keep(engine: &Engine, of: StepSecretKeeping) -> Answer<Connection> {

@@ -276,6 +276,9 @@ pub struct PlanSummary {
     pub replaced_by: Option<String>,
     /// How many steps stand like this; those with none are left out.
     pub counts: Vec<StepCount>,
+    /// How many of its steps have which mark; those with none are left out. Empty in a list of
+    /// plans: it takes reading all of it.
+    pub marks: Vec<MarkCount>,
     /// SHA-256 over all of it.
     pub seal: String,
     /// Whether it is what was sealed, as far as that was looked at.
@@ -289,6 +292,33 @@ pub struct StepCount {
     pub state: StepState,
     /// So many.
     pub count: u64,
+}
+
+/// How many steps have this mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct MarkCount {
+    /// This one.
+    pub mark: StepMark,
+    /// So many.
+    pub count: u64,
+}
+
+/// Something that is to be known of a step before it is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StepMark {
+    /// It takes access away.
+    TakesAway,
+    /// Something of it cannot be taken back.
+    Final,
+    /// The vendor's endpoint is our reading only.
+    ReadingOnly,
+    /// The vendor's pages contradict themselves on whether it is allowed.
+    Contested,
+    /// Nothing is documented of whether it is allowed, or the key's role is not known.
+    Undocumented,
+    /// It is allowed inside of a scope, and it is not known whether this is inside.
+    ScopeUnknown,
 }
 
 /// How a plan stands.
@@ -423,6 +453,9 @@ pub struct StepsQuestion {
     pub plan: String,
     /// Those that stand like this; empty: all.
     pub states: Vec<StepState>,
+    /// Those with this mark, however they stand; none: as `states` says.
+    #[serde(default)]
+    pub mark: Option<StepMark>,
     /// The first one, from 0.
     pub offset: u64,
     /// How many at most.
@@ -605,6 +638,23 @@ pub struct StepSecretRef {
 pub struct SecretCopied {
     /// After so many seconds it is taken out again.
     pub seconds: u64,
+}
+
+/// A secret of a step that was not kept, given again.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct StepSecretGiving {
+    /// The connection's id.
+    pub connection: String,
+    /// The plan's id.
+    pub plan: String,
+    /// The step's number.
+    pub step: u64,
+    /// The path of the field: `password`
+    pub path: String,
+    /// Comes in here and never goes out; none: a strong one is made.
+    #[serde(default, deserialize_with = "optional_secret")]
+    #[ts(type = "string | null")]
+    pub secret: Option<SecretString>,
 }
 
 /// The secret of a key that the vendor has made, to be kept as a new connection.

@@ -477,7 +477,7 @@ pub(super) fn person_id(target: &Target) -> Option<PersonId> {
     PersonId::try_from(id).ok()
 }
 
-fn too_short(secret: &SecretString, least: usize) -> Option<Said> {
+pub(super) fn too_short(secret: &SecretString, least: usize) -> Option<Said> {
     let short = secret.expose_secret().chars().count() < least;
     short.then(|| {
         let message = format!("at least {least} characters");
@@ -485,7 +485,7 @@ fn too_short(secret: &SecretString, least: usize) -> Option<Said> {
     })
 }
 
-fn said(message: &str, code: &'static str) -> Said {
+pub(super) fn said(message: &str, code: &'static str) -> Said {
     Said::new(message.to_owned(), code, Vec::new())
 }
 

@@ -2,7 +2,7 @@
 
 use muster_directory::{
     ExposeSecret, SecretString,
-    plan::{Intent, Plan, StepState},
+    plan::{Intent, Mark, Plan, StepState},
 };
 use muster_mirror::{PlanRecord, PlanState, StepRecord, StepsWanted};
 use uuid::Uuid;
@@ -17,6 +17,8 @@ pub struct PlanDetails {
     pub record: PlanRecord,
     /// How many of its steps stand like this.
     pub counts: Vec<(StepState, u64)>,
+    /// How many of its steps have which mark; empty in a list of plans.
+    pub marks: Vec<(Mark, u64)>,
     /// Whether it is what was sealed.
     pub is_whole: bool,
 }
@@ -38,6 +40,7 @@ impl Engine {
             let details = |record: PlanRecord| {
                 Ok(PlanDetails {
                     counts: ledger.step_counts(record.id)?,
+                    marks: Vec::new(),
                     // Looked at when it is opened: it takes reading all of it.
                     is_whole: true,
                     record,
@@ -56,6 +59,7 @@ impl Engine {
             let (record, plan) = whole(&ledger, id)?;
             Ok(PlanDetails {
                 counts: ledger.step_counts(id)?,
+                marks: Mark::count(&plan.steps),
                 is_whole: plan.is_whole(),
                 record,
             })
@@ -98,6 +102,35 @@ impl Engine {
                         (row, paths)
                     })
                     .collect(),
+            })
+        })
+        .await
+    }
+
+    /// Some of the steps that have a mark, in order.
+    pub async fn marked_steps(
+        &self,
+        connection: &str,
+        plan: &str,
+        mark: Mark,
+        (offset, limit): (u64, u64),
+    ) -> Result<Steps> {
+        let id = plan_id(plan)?;
+        let engine = self.clone();
+        let ledger = self.ledger(connection).await?;
+        blocking(move || {
+            let mut marked = ledger.all_steps(id)?;
+            marked.retain(|row| mark.is_on(&row.step));
+            let total = marked.len() as u64;
+            let part = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+            let rows = marked.into_iter().skip(part(offset)).take(part(limit));
+            let rows = rows.map(|row| {
+                let paths = engine.held.paths(id, row.step.no);
+                (row, paths)
+            });
+            Ok(Steps {
+                total,
+                rows: rows.collect(),
             })
         })
         .await
