@@ -20,6 +20,7 @@ export function Frame() {
   useAction("people", current && (() => go("people")));
   useAction("organizations", current && (() => go("organizations")));
   useAction("roles", current && (() => go("roles")));
+  useAction("changes", current && (() => go("changes")));
   useAction("activity", current && (() => go("activity")));
   useAction("settings", () => go("settings"));
   useAction("shortcuts", () => setShortcuts(true));

@@ -5,9 +5,11 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ConnectionSwitcher } from "../features/connections/ConnectionSwitcher";
 import type { Connection } from "../generated/types";
+import { useFormat } from "../shared/format/useFormat";
 import { ariaKeys } from "../shared/keys/actions";
 import { Hint } from "../shared/keys/Hint";
 import { useConnections } from "../shared/reads/app";
+import { usePlansWaiting } from "../shared/reads/plans";
 import { Freshness } from "./Freshness";
 import { ADDRESSES, PLACES, type PlaceId } from "./places";
 import classes from "./Sidebar.module.css";
@@ -22,6 +24,9 @@ type Props = {
 export function Sidebar({ current, place, go, onShortcuts }: Props) {
   const { t } = useTranslation();
   const connections = useConnections();
+  const format = useFormat();
+  const waiting = usePlansWaiting(current);
+  const waits = t("plans.waiting", { count: waiting, n: format.number(waiting) });
   return (
     <aside className={classes.sidebar} aria-label={t("sidebar")}>
       <ConnectionSwitcher
@@ -38,11 +43,18 @@ export function Sidebar({ current, place, go, onShortcuts }: Props) {
               className={classes.place}
               aria-current={id === place ? "page" : undefined}
               aria-keyshortcuts={ariaKeys(action)}
-              aria-label={t(`places.${id}`)}
+              aria-label={
+                id === "changes" && waiting > 0 ? `${t(`places.${id}`)}, ${waits}` : t(`places.${id}`)
+              }
               draggable={false}
             >
               <Icon size={18} stroke={1.7} aria-hidden />
               <span>{t(`places.${id}`)}</span>
+              {id === "changes" && waiting > 0 && (
+                <b className={classes.badge} title={waits} aria-hidden>
+                  {format.number(waiting)}
+                </b>
+              )}
             </Link>
           </Hint>
         ))}

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { Suspense, useMemo } from "react";
 import { ActivityPlace } from "../features/activity/ActivityPlace";
+import { ChangesPlace } from "../features/changes/ChangesPlace";
 import { FirstStart } from "../features/connections/FirstStart";
 import { OrganizationsPlace } from "../features/organizations/OrganizationsPlace";
 import { PeoplePlace } from "../features/people/PeoplePlace";
@@ -42,6 +43,17 @@ const roles = createRoute({
   validateSearch: (search: Record<string, unknown>): Named => ({
     role: text(search.role),
     action: text(search.action),
+  }),
+});
+/** A plan or a draft may be named in the address: that is what is open. */
+type Opened = { plan?: string; draft?: string };
+const changes = createRoute({
+  getParentRoute: () => frame,
+  path: "/$connection/changes",
+  component: Changes,
+  validateSearch: (search: Record<string, unknown>): Opened => ({
+    plan: text(search.plan),
+    draft: text(search.draft),
   }),
 });
 const activity = createRoute({
@@ -130,6 +142,31 @@ function Roles() {
   );
 }
 
+function Changes() {
+  const navigate = useNavigate();
+  const connection = useRouteConnection(changes.useParams().connection);
+  const { plan, draft } = changes.useSearch();
+  if (!connection) return <Navigate to="/" replace />;
+  return (
+    <ErrorBoundary key={connection.id}>
+      <Suspense fallback={<SkeletonRows />}>
+        <ChangesPlace
+          connection={connection}
+          opened={plan !== undefined ? { plan } : draft !== undefined ? { draft } : null}
+          onOpen={(next) =>
+            navigate({
+              to: "/$connection/changes",
+              params: { connection: connection.id },
+              search: next ?? {},
+            })
+          }
+          onPeople={() => navigate({ to: "/$connection/people", params: { connection: connection.id } })}
+        />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
 function Activity() {
   const connection = useRouteConnection(activity.useParams().connection);
   if (!connection) return <Navigate to="/" replace />;
@@ -146,7 +183,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     start,
     welcome,
-    frame.addChildren([people, organizations, roles, activity, settings]),
+    frame.addChildren([people, organizations, roles, changes, activity, settings]),
   ]),
   history: createHashHistory(),
   defaultNotFoundComponent: () => <Navigate to="/" replace />,

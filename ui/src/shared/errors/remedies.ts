@@ -14,6 +14,8 @@ export type Remedy =
   | "set_aside"
   | "clear"
   | "copy_details"
+  | "give_up"
+  | "type_number"
   | "edit";
 
 export const REMEDIES: Record<ErrorCode, Remedy> = {
@@ -39,8 +41,8 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   file_busy: "try_again",
   file_not_read: "try_again",
   busy: "try_again",
-  seal_broken: "copy_details",
-  over_ceiling: "edit",
+  seal_broken: "give_up",
+  over_ceiling: "type_number",
   no_clipboard: "try_again",
   canceled: "try_again",
   insecure_url: "edit",

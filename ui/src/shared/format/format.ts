@@ -86,3 +86,20 @@ export function formatCountdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** A stretch of time, rounded up to what a person plans with: 75 → "2 minutes". */
+export function formatDuration(language: string, seconds: number): string {
+  const [unit, length] =
+    seconds < 60
+      ? (["second", 1] as const)
+      : seconds < 3600
+        ? (["minute", 60] as const)
+        : (["hour", 3600] as const);
+  const tenths = unit === "hour" ? 10 : 1;
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: 1,
+  }).format(Math.ceil((tenths * Math.max(1, seconds)) / length) / tenths);
+}

@@ -10,9 +10,11 @@ export const ACTIONS = {
   palette: { combos: [{ mod: true, key: "k" }], group: "everywhere" },
   search: { combos: [{ mod: true, key: "f" }], group: "everywhere" },
   refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
+  undo: { combos: [{ mod: true, key: "z" }], group: "everywhere" },
   people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
   roles: { combos: [{ mod: true, key: "3" }], group: "everywhere" },
+  changes: { combos: [{ mod: true, key: "4" }], group: "everywhere" },
   activity: { combos: [{ mod: true, key: "7" }], group: "everywhere" },
   settings: {
     combos: [
@@ -81,9 +83,9 @@ export function actionOf(press: KeyPress, mac: boolean = isMac): ActionId | null
   );
 }
 
-/** Whether a press belongs to the field that has the focus: everything without Ctrl or Cmd. */
+/** Whether a press belongs to the field that has the focus: everything without Ctrl or Cmd, and taking back what was typed. */
 export function isTyping(press: KeyPress & { target: EventTarget | null }): boolean {
-  if (press.ctrlKey || press.metaKey) return false;
+  if ((press.ctrlKey || press.metaKey) && press.key.toLowerCase() !== "z") return false;
   const target = press.target;
   if (!(target instanceof HTMLElement)) return false;
   // Nobody types into a switch or a slider.

@@ -22,6 +22,7 @@ export function dropConnection(id: string): void {
     ["workspace", id],
     ["views", id],
     ["activity", id],
+    ["plans", id],
     ["activity_check", id],
   ])
     queryClient.removeQueries({ queryKey });

@@ -6,6 +6,7 @@ import type {
   PeopleQuestion,
   PersonRef,
   Source,
+  StepsQuestion,
   WhatIfRequest,
   Who,
 } from "../../generated/types";
@@ -35,6 +36,11 @@ export const keys = {
   /** Not under what an act makes stale: looking at every entry is an act of its own. */
   activityCheck: (connection: string) => ["activity_check", connection] as const,
   signing: ["settings", "signing"] as const,
+  plans: (connection: string) => ["plans", connection, "list"] as const,
+  drafts: (connection: string) => ["plans", connection, "drafts"] as const,
+  plan: (connection: string, plan: string) => ["plans", connection, "plan", plan] as const,
+  steps: (question: StepsQuestion) =>
+    ["plans", question.connection, "steps", question.plan, question] as const,
   removal: (connection: string) => ["mirror", connection, "removal"] as const,
 };
 

@@ -1,0 +1,121 @@
+// Asks once before anything is sent, saying exactly what; beyond the ceiling the person types how many.
+import { Button, Modal, TextInput } from "@mantine/core";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ApiError, Connection, PlanSummary } from "../../generated/types";
+import { call, toApiError } from "../../host";
+import { ErrorBanner } from "../../shared/errors/ErrorBanner";
+import { useFormat } from "../../shared/format/useFormat";
+import { hostWords, useTimeWords } from "../../shared/plans/PlanFacts";
+import { countOf } from "../../shared/reads/plans";
+import { putJob } from "../../shared/reads/sync";
+import classes from "./PlanDetail.module.css";
+
+export type ApplyKind = "apply" | "resume" | "retry" | "cancel";
+
+type Props = { kind: ApplyKind | null; connection: Connection; plan: PlanSummary; onClose: () => void };
+
+export function ApplyDialog({ kind, ...props }: Props) {
+  const { t } = useTranslation();
+  // While the dialog fades out it still shows what it was about.
+  const last = useRef<ApplyKind>("apply");
+  if (kind) last.current = kind;
+  return (
+    <Modal
+      opened={kind !== null}
+      onClose={props.onClose}
+      title={t(`plans.ask.${last.current}.title`, { title: props.plan.title })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      <Asking {...props} kind={last.current} />
+    </Modal>
+  );
+}
+
+function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const time = useTimeWords();
+  const [error, setError] = useState<ApiError | null>(null);
+  const [typed, setTyped] = useState("");
+  const [busy, setBusy] = useState(false);
+  const overCeiling = error?.code === "over_ceiling";
+  const left = kind === "retry" ? countOf(plan, "rejected") : countOf(plan, "waiting");
+  const sent = kind === "apply" ? plan.steps : left;
+  const values = {
+    count: sent,
+    n: format.number(sent),
+    host: hostWords(plan.host, t),
+    key: plan.key_id,
+    name: connection.name,
+  };
+  const isTyped = !overCeiling || Number(typed.replace(/\D/g, "")) === plan.takes_away;
+
+  const go = async () => {
+    const of = { connection: connection.id, plan: plan.id };
+    setBusy(true);
+    try {
+      if (kind === "cancel") await call("plan_cancel", of);
+      else {
+        if (kind === "retry") await call("plan_retry", { ...of, steps: [] });
+        putJob(await call("plan_start", { ...of, takes_away: overCeiling ? plan.takes_away : null }));
+      }
+      onClose();
+    } catch (refusal) {
+      setError(toApiError(refusal));
+    }
+    setBusy(false);
+  };
+  return (
+    <form
+      className={classes.dialog}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isTyped) go();
+      }}
+    >
+      <p>{kind === "cancel" ? t("plans.ask.cancel.body") : t(`plans.ask.${kind}.body`, values)}</p>
+      {kind === "apply" && (
+        <p>
+          {t("plans.ask.requests", { count: plan.requests, n: format.number(plan.requests) })}{" "}
+          {time(plan.seconds)}.
+        </p>
+      )}
+      {kind !== "cancel" && plan.marks.length > 0 && (
+        <ul>
+          {plan.marks.map(({ mark, count }) => (
+            <li key={mark}>{t(`plans.marks.${mark}`, { count, n: format.number(count) })}</li>
+          ))}
+        </ul>
+      )}
+      {kind !== "cancel" && <p className={classes.quiet}>{t("plans.ask.before")}</p>}
+      {overCeiling ? (
+        <TextInput
+          label={t("plans.ask.ceiling", { count: plan.takes_away, n: plan.takes_away })}
+          description={t("plans.ask.ceiling_text")}
+          value={typed}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoFocus
+        />
+      ) : (
+        error && <ErrorBanner error={error} remedies={{ try_again: go, give_up: onClose }} />
+      )}
+      <div className={classes.dialogButtons}>
+        <Button variant="default" onClick={onClose}>
+          {t("back")}
+        </Button>
+        <Button
+          type="submit"
+          color={kind === "cancel" ? "danger" : undefined}
+          loading={busy}
+          disabled={!isTyped}
+          data-autofocus={overCeiling ? undefined : true}
+        >
+          {t(`plans.acts.${kind}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+// One plan: how it stands, what may be done with it, how far it is, its steps and what came of them.
+import { ActionIcon } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Connection, PlanMade, PlanSummary } from "../../generated/types";
+import { call, toApiError } from "../../host";
+import { ErrorBanner } from "../../shared/errors/ErrorBanner";
+import { SkeletonRows } from "../../shared/grid/SkeletonRows";
+import { PlanChip } from "../../shared/plans/Chip";
+import { PlanView, type StepsSource } from "../../shared/plans/PlanView";
+import { keys } from "../../shared/reads/keys";
+import { useApplying, usePlan } from "../../shared/reads/plans";
+import { ErrorState } from "../../shared/states/ErrorState";
+import type { Opened } from "./ChangesPlace";
+import { PlanButtons } from "./PlanButtons";
+import classes from "./PlanDetail.module.css";
+import { PlanMadeNote } from "./PlanMadeNote";
+import { PlanProgress } from "./PlanProgress";
+import { PlanRelations } from "./PlanRelations";
+import { useFollowing } from "./useFollowing";
+
+type Props = {
+  connection: Connection;
+  id: string;
+  plans: readonly PlanSummary[];
+  onOpen: (next: Opened) => void;
+};
+
+/** The steps of a plan of the ledger. */
+export function ledgerSteps(connection: string, plan: string): StepsSource {
+  const question = ({ state, mark }: Parameters<StepsSource["ask"]>[0], offset: number, limit: number) => ({
+    connection,
+    plan,
+    states: state === null ? [] : [state],
+    mark,
+    offset,
+    limit,
+  });
+  return {
+    keyOf: (filter, offset, limit) => keys.steps(question(filter, offset, limit)),
+    ask: (filter, offset, limit) => call("plan_steps", question(filter, offset, limit)),
+  };
+}
+
+export function PlanDetail({ connection, id, plans, onOpen }: Props) {
+  const { t } = useTranslation();
+  const read = usePlan(connection.id, id);
+  const job = useApplying(connection.id, id);
+  useFollowing(connection.id, id, job);
+  const steps = useMemo(() => ledgerSteps(connection.id, id), [connection.id, id]);
+  /** What making a plan of this one left out, or why none was made. */
+  const [made, setMade] = useState<PlanMade | null>(null);
+  const back = useCallback(() => onOpen(null), [onOpen]);
+  const plan = read.data;
+  if (!plan) {
+    return read.isError ? (
+      <ErrorState
+        error={toApiError(read.error)}
+        remedies={{ try_again: () => read.refetch(), edit: undefined }}
+      />
+    ) : (
+      <SkeletonRows />
+    );
+  }
+  const running = job?.state === "running";
+  return (
+    <article className={classes.detail} aria-label={plan.title}>
+      <header className={classes.head}>
+        <ActionIcon className={classes.back} onClick={back} aria-label={t("plans.back")}>
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+        <div className={classes.title}>
+          <h2 className="selectable" dir="auto">
+            {plan.title}
+          </h2>
+          <PlanChip state={plan.state} />
+        </div>
+        <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} onMade={setMade} />
+      </header>
+      <PlanView plan={plan} steps={steps}>
+        <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
+        {made && <PlanMadeNote made={made} onClose={() => setMade(null)} />}
+        {running && job && <PlanProgress job={job} plan={plan} />}
+        {job?.state === "failed" && job.error && plan.state === "paused" && (
+          <ErrorBanner error={job.error} remedies={{}} />
+        )}
+      </PlanView>
+    </article>
+  );
+}

@@ -1,0 +1,121 @@
+// The fields of a step, before and after; where somebody else changed them too, three beside each other.
+import { useTranslation } from "react-i18next";
+import type { JsonFact } from "../../generated/types";
+import { useActWords } from "../acts/useActWords";
+import classes from "./StepPanel.module.css";
+import type { StepRow } from "./steps";
+
+/** A value with its own look where it is none or not known. */
+function Fact({ path, fact }: { path: string; fact: JsonFact }) {
+  const words = useActWords();
+  const tone = fact.known === "yes" ? "selectable" : fact.known;
+  return <span className={tone}>{words.fact(path, fact)}</span>;
+}
+
+function After({ path, value }: { path: string; value: unknown }) {
+  const words = useActWords();
+  return <span className={value === null ? "none" : "selectable"}>{words.value(path, value)}</span>;
+}
+
+export function StepFields({ row }: { row: StepRow }) {
+  const { t } = useTranslation();
+  const words = useActWords();
+  const { step, violations, conflicts, held } = row;
+  const makes = step.target === null;
+  const paths = new Set([...step.changes.map(({ path }) => path), ...step.secrets]);
+  const elsewhere = violations.filter(({ path }) => !paths.has(path));
+  const wrongAt = (path: string) => violations.filter((own) => own.path === path);
+  const columns = makes ? 2 : 3;
+  return (
+    <>
+      {(step.changes.length > 0 || step.secrets.length > 0) && (
+        <table className={classes.fields}>
+          <thead>
+            <tr>
+              <th scope="col">{t("plans.step.field")}</th>
+              {!makes && <th scope="col">{t("plans.step.before")}</th>}
+              <th scope="col">{makes ? t("plans.step.value") : t("plans.step.after")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {step.changes.map(({ path, before, after }) => [
+              <tr key={path}>
+                <th scope="row">{words.field(path)}</th>
+                {!makes && (
+                  <td>
+                    <Fact path={path} fact={before} />
+                  </td>
+                )}
+                <td className={classes.after}>
+                  <After path={path} value={after} />
+                </td>
+              </tr>,
+              ...wrongAt(path).map((own) => (
+                <tr key={`${path} ${own.message}`} className={classes.under}>
+                  <td colSpan={columns} className={classes.wrong}>
+                    {words.violation(own)}
+                  </td>
+                </tr>
+              )),
+            ])}
+            {step.secrets.map((path) => [
+              <tr key={path}>
+                <th scope="row">{words.field(path)}</th>
+                <td colSpan={columns - 1}>
+                  {held.includes(path)
+                    ? t("plans.secret.held")
+                    : row.state === "waiting" || row.state === "rejected"
+                      ? t("plans.secret.needed")
+                      : t("plans.secret.gone")}
+                </td>
+              </tr>,
+              ...wrongAt(path).map((own) => (
+                <tr key={`${path} ${own.message}`} className={classes.under}>
+                  <td colSpan={columns} className={classes.wrong}>
+                    {words.violation(own)}
+                  </td>
+                </tr>
+              )),
+            ])}
+          </tbody>
+        </table>
+      )}
+      {elsewhere.map((own) => (
+        <p key={`${own.path} ${own.message}`} className={classes.wrong}>
+          {[own.path && words.field(own.path), words.violation(own)].filter(Boolean).join(": ")}
+        </p>
+      ))}
+      {conflicts.length > 0 && (
+        <section className={classes.section}>
+          <h4>{t("plans.step.changed_meanwhile")}</h4>
+          <table className={classes.fields}>
+            <thead>
+              <tr>
+                <th scope="col">{t("plans.step.field")}</th>
+                <th scope="col">{t("plans.step.before")}</th>
+                <th scope="col">{t("plans.step.yours")}</th>
+                <th scope="col">{t("plans.step.theirs")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {conflicts.map(({ path, base, mine, theirs }) => (
+                <tr key={path}>
+                  <th scope="row">{words.field(path)}</th>
+                  <td>
+                    <Fact path={path} fact={base} />
+                  </td>
+                  <td>
+                    <After path={path} value={mine} />
+                  </td>
+                  <td className={classes.after}>
+                    <Fact path={path} fact={theirs} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </>
+  );
+}
