@@ -23,6 +23,7 @@ pub mod role;
 pub mod said;
 #[cfg(test)]
 mod sampling;
+pub mod signature;
 pub mod sort;
 pub mod split;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Plans: exactly what is going to be sent, made from what somebody wants and what is known, and
 //! sealed before the first request.
 
+pub mod approval;
 mod comparing;
 mod making;
 mod mark;

@@ -374,7 +374,12 @@ async fn two_who_sign_first_at_once_sign_with_one_key() {
     let others: Vec<_> = (0..8).map(|_| desk.again()).collect();
     let signing = others.iter().map(|engine| {
         let (engine, record) = (engine.clone(), record.clone());
-        tokio::spawn(async move { engine.sign(&record, b"a plan".to_vec()).await.unwrap() })
+        tokio::spawn(async move {
+            engine
+                .sign(Some(&record), b"a plan".to_vec())
+                .await
+                .unwrap()
+        })
     });
     let mut signed = Vec::new();
     for own in signing.collect::<Vec<_>>() {
@@ -414,7 +419,11 @@ async fn a_private_key_that_is_gone_is_told_and_another_one_is_an_act_of_its_own
     }
 
     desk.vault.delete(&account).unwrap();
-    let refused = desk.engine.sign(&record, b"x".to_vec()).await.unwrap_err();
+    let refused = desk
+        .engine
+        .sign(Some(&record), b"x".to_vec())
+        .await
+        .unwrap_err();
     assert!(matches!(refused, Error::SigningKeyMissing), "{refused}");
     assert_eq!(
         desk.engine.make_signing_identity().await.unwrap(),
@@ -423,7 +432,11 @@ async fn a_private_key_that_is_gone_is_told_and_another_one_is_an_act_of_its_own
     );
     let second = desk.engine.renew_signing_identity().await.unwrap();
     assert_ne!(second.public_key, first.public_key);
-    let signed = desk.engine.sign(&record, b"x".to_vec()).await.unwrap();
+    let signed = desk
+        .engine
+        .sign(Some(&record), b"x".to_vec())
+        .await
+        .unwrap();
     assert_eq!(signed.public_key, second.public_key);
 
     let account = account_of(&desk);
