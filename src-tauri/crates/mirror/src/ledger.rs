@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     ActivityHead, ActivityPage, ActivityQuestion, ActivityRecord, Kept, MirrorError, NewActivity,
-    RecentRecord, Verification, ViewRecord, Workspace, activity, drafts,
+    RecentRecord, Verification, ViewRecord, Workspace, activity, approvals, drafts,
     file::{self, Kind},
     plans, recents, steps, views, workspaces, written,
 };
@@ -25,6 +25,7 @@ const KIND: Kind = Kind {
             drafts::LAYOUT_3,
             plans::LAYOUT_3,
             steps::LAYOUT_3,
+            approvals::LAYOUT_3,
             written::LAYOUT_3,
         ],
     ],

@@ -7,9 +7,11 @@
 mod activity;
 mod actors;
 mod answer;
+mod approvals;
 mod asking;
 mod at;
 mod capabilities;
+mod colleagues;
 mod compare;
 mod connections;
 mod drafts;
@@ -53,7 +55,9 @@ pub use activity::{
     NewActivity, Verification,
 };
 pub use actors::{ActorGiven, ActorGuess, ActorRecord};
+pub use approvals::ApprovalRecord;
 pub use capabilities::Capability;
+pub use colleagues::ColleagueRecord;
 pub use compare::{Compared, KeepsOut, OnlyIn};
 pub use connections::ConnectionRecord;
 pub use drafts::DraftRecord;

@@ -7,8 +7,8 @@ use muster_directory::{
 use uuid::Uuid;
 
 use crate::{
-    DraftRecord, Ledger, MirrorError, PlanRecord, PlanState, StepRecord, StepsWanted,
-    WrittenRecord, drafts, plans, steps, written,
+    ApprovalRecord, DraftRecord, Ledger, MirrorError, PlanRecord, PlanState, StepRecord,
+    StepsWanted, WrittenRecord, approvals, drafts, plans, steps, written,
 };
 
 impl Ledger {
@@ -124,6 +124,20 @@ impl Ledger {
         }
         transaction.commit()?;
         Ok(is_set)
+    }
+
+    /// What others have said of a plan, in the order in which it was taken in.
+    pub fn approvals(&self, plan: Uuid) -> Result<Vec<ApprovalRecord>, MirrorError> {
+        approvals::of(&self.lock(), plan)
+    }
+
+    /// Keeps what somebody has said of a plan; false if the very same is kept already.
+    pub fn keep_approval(
+        &self,
+        plan: Uuid,
+        approval: &ApprovalRecord,
+    ) -> Result<bool, MirrorError> {
+        approvals::insert(&self.lock(), plan, approval)
     }
 
     /// What the vendor took from us last of something, by path.

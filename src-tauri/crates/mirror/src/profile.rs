@@ -11,8 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    ActorGiven, ActorGuess, ActorRecord, Capability, ConnectionRecord, EvidenceRecord, MirrorError,
-    Tried, actors, capabilities, connections, evidence,
+    ActorGiven, ActorGuess, ActorRecord, Capability, ColleagueRecord, ConnectionRecord,
+    EvidenceRecord, MirrorError, Tried, actors, capabilities, colleagues, connections, evidence,
     file::{self, Kind},
     settings,
 };
@@ -22,7 +22,7 @@ const KIND: Kind = Kind {
     layouts: &[
         &[connections::LAYOUT_1, settings::LAYOUT_1],
         &[capabilities::LAYOUT_2],
-        &[actors::LAYOUT_3, evidence::LAYOUT_3],
+        &[actors::LAYOUT_3, evidence::LAYOUT_3, colleagues::LAYOUT_3],
     ],
     synchronous: "FULL",
 };
@@ -134,6 +134,21 @@ impl Profile {
         at: i64,
     ) -> Result<(), MirrorError> {
         evidence::add(&self.lock(), id, action, role, outcome, at)
+    }
+
+    /// The people whose keys were compared, by name.
+    pub fn colleagues(&self) -> Result<Vec<ColleagueRecord>, MirrorError> {
+        colleagues::all(&self.lock())
+    }
+
+    /// Keeps whose key one is, in the place of what was kept of it.
+    pub fn keep_colleague(&self, colleague: &ColleagueRecord) -> Result<(), MirrorError> {
+        colleagues::write(&self.lock(), colleague)
+    }
+
+    /// Forgets whose key one is; false if it was not known.
+    pub fn delete_colleague(&self, public_key: &str) -> Result<bool, MirrorError> {
+        colleagues::delete(&self.lock(), public_key)
     }
 
     /// Removes a connection and exactly the files that [`Self::files_of`] lists; the folder too,
