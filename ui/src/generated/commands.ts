@@ -71,6 +71,18 @@ export type Commands = {
   plan_cancel: { input: t.PlanRef; output: t.PlanSummary };
   plan_delete: { input: t.PlanRef; output: null };
   plan_retry: { input: t.StepsRetrying; output: null };
+  plan_export: { input: t.PlanExport; output: t.SignedFile };
+  plan_file_open: { input: t.PlanFileOpening; output: t.PlanFilePreview };
+  plan_file_steps: { input: t.OpenedSteps; output: t.StepsAnswer };
+  plan_file_decide: { input: t.PlanDeciding; output: t.SignedFile };
+  approval_read: { input: t.ApprovalReading; output: t.PlanApprovals };
+  plan_approvals: { input: t.PlanRef; output: t.PlanApprovals };
+  plan_moved: { input: t.PlanRef; output: t.MovedBases };
+  colleagues_list: { input: null; output: Array<t.Colleague> };
+  colleague_confirm: { input: t.ColleagueConfirming; output: t.Colleague };
+  colleague_forget: { input: t.ColleagueRef; output: null };
+  second_person_get: { input: t.ConnectionRef; output: t.SecondPerson };
+  second_person_set: { input: t.SecondPersonSetting; output: null };
   outbox_add: { input: t.PlanRef; output: null };
   outbox_remove: { input: t.PlanRef; output: null };
   outbox_order: { input: t.OutboxOrder; output: null };

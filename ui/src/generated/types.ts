@@ -549,6 +549,23 @@ not_done: number,
 unknown: number, };
 
 /**
+ * An approval to take in: a file, or what stands in one.
+ */
+export type ApprovalReading = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * A file.
+ */
+path: string | null, 
+/**
+ * What stands in one.
+ */
+content: string | null, };
+
+/**
  * Something that the vendor's pages leave open and that was tried.
  */
 export type Capability = { 
@@ -649,6 +666,49 @@ named: number | null, };
  * Where a live question decides a condition. The mirror decides all of them.
  */
 export type ClauseRuns = "vendor" | "here" | "off";
+
+/**
+ * Somebody whose key was compared.
+ */
+export type Colleague = { 
+/**
+ * What the person is called here.
+ */
+name: string, 
+/**
+ * 32 bytes in base64.
+ */
+public_key: string, 
+/**
+ * Its SHA-256 in groups of four hexadecimal digits.
+ */
+fingerprint: string, 
+/**
+ * When the fingerprints were compared, Unix seconds.
+ */
+confirmed_at: number, };
+
+/**
+ * Somebody with whom a fingerprint was compared.
+ */
+export type ColleagueConfirming = { 
+/**
+ * 32 bytes in base64.
+ */
+public_key: string, 
+/**
+ * What the person is called here.
+ */
+name: string, };
+
+/**
+ * A colleague, by the key.
+ */
+export type ColleagueRef = { 
+/**
+ * 32 bytes in base64.
+ */
+public_key: string, };
 
 /**
  * A colour by which a person tells connections apart.
@@ -926,7 +986,7 @@ intents: Array<Intent>, };
 /**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "seal_broken" | "over_ceiling" | "no_clipboard" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "seal_broken" | "over_ceiling" | "not_plan_file" | "file_altered" | "own_plan" | "approval_of_another" | "approval_needed" | "no_clipboard" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -1493,6 +1553,11 @@ value: unknown, } | { "known": "none" } | { "known": "unknown" };
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
 /**
+ * What is known of a key.
+ */
+export type KeyStanding = "own" | "known" | "unknown";
+
+/**
  * Whether a value is known.
  */
 export type Known = "yes" | "none" | "unknown";
@@ -1718,6 +1783,23 @@ export type Moment = { "known": "yes",
 at: number, } | { "known": "none" } | { "known": "unknown" };
 
 /**
+ * How many of the steps that wait stand on something that has changed since.
+ */
+export type MovedBases = { 
+/**
+ * Steps that wait and change something that was known.
+ */
+based: number, 
+/**
+ * Those of them of which something else is known by now.
+ */
+moved: number, 
+/**
+ * When the last sync finished, Unix seconds.
+ */
+as_of: number | null, };
+
+/**
  * An organization that a name stands for.
  */
 export type NamedOrganization = { 
@@ -1734,6 +1816,27 @@ name: string, };
  * What a node is.
  */
 export type NodeKind = "clause" | "and" | "or" | "not" | "off";
+
+/**
+ * Some steps of a plan that was opened from a file.
+ */
+export type OpenedSteps = { 
+/**
+ * The plan's seal.
+ */
+seal: string, 
+/**
+ * Those with this mark; none: all.
+ */
+mark: StepMark | null, 
+/**
+ * The first one, from 0.
+ */
+offset: number, 
+/**
+ * How many at most.
+ */
+limit: number, };
 
 /**
  * A column of organizations that can be sorted.
@@ -2118,6 +2221,141 @@ last_changed: number | null,
  * [`ViewColumn`](super::ViewColumn)); `seen` for what the last sync said.
  */
 missing_values: Array<string>, };
+
+/**
+ * What somebody has said of a plan.
+ */
+export type PlanApproval = { 
+/**
+ * What was decided.
+ */
+decision: PlanDecision, 
+/**
+ * Why; may be empty.
+ */
+comment: string, 
+/**
+ * When, by that person's clock, Unix seconds.
+ */
+at: number, 
+/**
+ * When it was taken in here, Unix seconds.
+ */
+read_at: number, 
+/**
+ * Who.
+ */
+signer: Signatory, 
+/**
+ * Whether the same person has said something else later.
+ */
+is_outdated: boolean, 
+/**
+ * Whether a plan that needs a second person may be applied for it.
+ */
+counts: boolean, };
+
+/**
+ * What others have said of a plan.
+ */
+export type PlanApprovals = { 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * Whether it needs a second person.
+ */
+needed: boolean, 
+/**
+ * Whether somebody who counts has approved it.
+ */
+approved: boolean, 
+/**
+ * In the order in which it was said.
+ */
+rows: Array<PlanApproval>, };
+
+/**
+ * What somebody thinks of a plan that was opened from a file.
+ */
+export type PlanDeciding = { 
+/**
+ * The plan's seal.
+ */
+seal: string, 
+/**
+ * What was decided.
+ */
+decision: PlanDecision, 
+/**
+ * Why; may be empty.
+ */
+comment: string, 
+/**
+ * Where the signed answer is written to.
+ */
+path: string, };
+
+/**
+ * What somebody thinks of a plan.
+ */
+export type PlanDecision = "approved" | "rejected";
+
+/**
+ * A plan to write to a file for a second person.
+ */
+export type PlanExport = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * Where.
+ */
+path: string, };
+
+/**
+ * A plan file to look at: exactly one of the two.
+ */
+export type PlanFileOpening = { 
+/**
+ * A file.
+ */
+path: string | null, 
+/**
+ * What stands in one.
+ */
+content: string | null, };
+
+/**
+ * A plan that somebody sent, whole and signed.
+ */
+export type PlanFilePreview = { 
+/**
+ * The plan as its author has it.
+ */
+plan: PlanSummary, 
+/**
+ * The name of its author's connection.
+ */
+connection_name: string, 
+/**
+ * Who signed it.
+ */
+author: Signatory, 
+/**
+ * Whether it was made or signed here: nobody approves a plan of their own.
+ */
+is_mine: boolean, 
+/**
+ * The connection here to the same server, by the same key if there is one.
+ */
+connection: string | null, };
 
 /**
  * What became of making a plan.
@@ -2814,6 +3052,28 @@ end: number | null, };
 export type Scheme = "light" | "dark" | "system";
 
 /**
+ * Whether plans of a connection need a second person.
+ */
+export type SecondPerson = { 
+/**
+ * Whether they do.
+ */
+needed: boolean, };
+
+/**
+ * Whether plans of a connection shall need a second person.
+ */
+export type SecondPersonSetting = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * Whether they do.
+ */
+needed: boolean, };
+
+/**
  * A secret that was put into the clipboard.
  */
 export type SecretCopied = { 
@@ -2890,6 +3150,44 @@ link: string | null,
  * The file that was written.
  */
 path: string | null, };
+
+/**
+ * Whoever has signed a file.
+ */
+export type Signatory = { 
+/**
+ * 32 bytes in base64.
+ */
+public_key: string, 
+/**
+ * Its SHA-256 in groups of four hexadecimal digits.
+ */
+fingerprint: string, 
+/**
+ * The account of the operating system, as it says itself.
+ */
+account: string, 
+/**
+ * What is known of the key.
+ */
+standing: KeyStanding, 
+/**
+ * Whose it is, if that is known.
+ */
+name: string | null, };
+
+/**
+ * A signed file that was written.
+ */
+export type SignedFile = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * The fingerprint of the key that signed it.
+ */
+fingerprint: string, };
 
 /**
  * Who signs here.

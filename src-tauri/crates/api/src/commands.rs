@@ -112,6 +112,18 @@ commands! {
     plan_cancel(types::PlanRef) -> types::PlanSummary;
     plan_delete(types::PlanRef) -> ();
     plan_retry(types::StepsRetrying) -> ();
+    plan_export(types::PlanExport) -> types::SignedFile;
+    plan_file_open(types::PlanFileOpening) -> types::PlanFilePreview;
+    plan_file_steps(types::OpenedSteps) -> types::StepsAnswer;
+    plan_file_decide(types::PlanDeciding) -> types::SignedFile;
+    approval_read(types::ApprovalReading) -> types::PlanApprovals;
+    plan_approvals(types::PlanRef) -> types::PlanApprovals;
+    plan_moved(types::PlanRef) -> types::MovedBases;
+    colleagues_list(()) -> Vec<types::Colleague>;
+    colleague_confirm(types::ColleagueConfirming) -> types::Colleague;
+    colleague_forget(types::ColleagueRef) -> ();
+    second_person_get(types::ConnectionRef) -> types::SecondPerson;
+    second_person_set(types::SecondPersonSetting) -> ();
     outbox_add(types::PlanRef) -> ();
     outbox_remove(types::PlanRef) -> ();
     outbox_order(types::OutboxOrder) -> ();

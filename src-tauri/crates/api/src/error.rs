@@ -7,6 +7,7 @@ use std::{
 
 use muster_engine::{
     Error,
+    directory::plan::approval::FileError,
     mirror::MirrorError,
     vault::VaultError,
     vendor::{BaseUrlError, VendorError},
@@ -68,6 +69,10 @@ pub fn api_error(error: &Error) -> ApiError {
         Error::Busy(_) => (ErrorCode::Busy, ErrorDetails::default()),
         Error::SealBroken { plan } => (ErrorCode::SealBroken, named(plan)),
         Error::OverCeiling { .. } => (ErrorCode::OverCeiling, ErrorDetails::default()),
+        Error::PlanFile(error) => (of_plan_file(*error), ErrorDetails::default()),
+        Error::OwnPlan => (ErrorCode::OwnPlan, ErrorDetails::default()),
+        Error::ApprovalOfAnother => (ErrorCode::ApprovalOfAnother, ErrorDetails::default()),
+        Error::ApprovalNeeded { plan } => (ErrorCode::ApprovalNeeded, named(plan)),
         Error::NoClipboard | Error::Clipboard(_) => {
             (ErrorCode::NoClipboard, ErrorDetails::default())
         }
@@ -110,6 +115,16 @@ fn of_vendor(error: &VendorError) -> (ErrorCode, ErrorDetails) {
         ..violations(error.violations())
     };
     (code, details)
+}
+
+const fn of_plan_file(error: FileError) -> ErrorCode {
+    match error {
+        FileError::TooLarge(_) | FileError::CutOff | FileError::Another(_) => {
+            ErrorCode::NotPlanFile
+        }
+        FileError::Newer(_) => ErrorCode::NewerFile,
+        FileError::Altered(_) => ErrorCode::FileAltered,
+    }
 }
 
 fn of_vault(error: &VaultError) -> ErrorCode {

@@ -1,5 +1,6 @@
 //! What musterctl can be told.
 
+mod plan_file;
 mod roles;
 
 use std::{path::PathBuf, str::FromStr};
@@ -11,6 +12,7 @@ use muster_directory::{
 };
 use muster_engine::{columns, vault::VaultKind};
 
+pub use plan_file::{Deciding, PlanFiles, Switch};
 pub use roles::{Deal, KeyRole, May, Simulate};
 
 /// Everything that Muster's window can do, for scripts.
@@ -85,6 +87,9 @@ pub enum Command {
     May(May),
     /// Show what would change for a person, and who would manage the organization. Nothing is sent.
     Simulate(Simulate),
+    /// Send plans to a second person as signed files, and take in what that person says.
+    #[command(subcommand)]
+    PlanFile(PlanFiles),
     /// Show what was done here, by whom, and whether the record of it holds.
     #[command(subcommand)]
     Activity(Activity),

@@ -2,6 +2,7 @@
 
 mod activity;
 mod people;
+mod plan_file;
 mod roles;
 mod views;
 
@@ -63,6 +64,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Command::Roles { connection, format } => roles::matrix(&engine, &connection, format).await,
         Command::May(asked) => roles::may(&engine, asked).await,
+        Command::PlanFile(files) => plan_file::run(&engine, files).await,
         Command::Simulate(asked) => roles::simulate(&engine, asked).await,
     }
 }

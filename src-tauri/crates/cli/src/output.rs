@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod explained;
 pub mod people;
+pub mod plan_file;
 pub mod roles;
 pub mod views;
 

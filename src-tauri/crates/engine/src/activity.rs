@@ -74,10 +74,18 @@ pub enum Kind {
     PlanPaused,
     /// A plan is done, or was given up.
     PlanEnded,
+    /// A plan was written to a file for a second person.
+    PlanExported,
     /// A plan was approved, or not, by somebody here.
     ApprovalGiven,
     /// What somebody else said of a plan was taken in.
     ApprovalRead,
+    /// Whether plans need a second person was set.
+    SecondPersonSet,
+    /// Somebody's key was compared, and counts from now on.
+    ColleagueConfirmed,
+    /// Somebody's key does not count any more.
+    ColleagueForgotten,
     /// Something that changes the vendor's data is about to be sent.
     ActSent,
     /// The vendor's answer to it came, or did not.
@@ -107,8 +115,12 @@ impl Kind {
             Self::PlanStarted => "plan_started",
             Self::PlanPaused => "plan_paused",
             Self::PlanEnded => "plan_ended",
+            Self::PlanExported => "plan_exported",
             Self::ApprovalGiven => "approval_given",
             Self::ApprovalRead => "approval_read",
+            Self::SecondPersonSet => "second_person_set",
+            Self::ColleagueConfirmed => "colleague_confirmed",
+            Self::ColleagueForgotten => "colleague_forgotten",
             Self::ActSent => "act_sent",
             Self::ActAnswered => "act_answered",
             Self::Evidence => "evidence",

@@ -3,7 +3,10 @@
 
 mod adopting;
 mod applying;
+mod approvals;
+mod approving;
 mod cloning;
+mod colleagues;
 mod confirming;
 mod drafts;
 mod following;
@@ -26,6 +29,10 @@ use muster_vendor::medipim::acts::acts;
 use crate::{Result, access::platform};
 
 pub use applying::{Applying, Tally};
+pub use approvals::{ApprovalSeen, Approvals, MovedBases};
+pub(crate) use approving::Opened;
+pub use approving::{Opening, PlanFileSeen, Written};
+pub use colleagues::Standing;
 pub use drafts::{Draft, DraftWish};
 pub use handing::{Clipboard, ClipboardError};
 pub use held::GivenSecret;

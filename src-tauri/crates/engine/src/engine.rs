@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     Change, Error, Event, Result,
     activity::Looks,
-    changes::{Clipboard, Held},
+    changes::{Clipboard, Held, Opened},
     connections::Link,
     events::Events,
     jobs::Jobs,
@@ -93,6 +93,7 @@ pub struct Engine {
     pub(crate) live: Arc<LiveAnswers>,
     pub(crate) looks: Looks,
     pub(crate) held: Arc<Held>,
+    pub(crate) opened: Arc<Opened>,
     pub(crate) settle: Duration,
     pub(crate) clipboard: Option<Arc<dyn Clipboard>>,
     /// Whether what is asked is for a job: it waits as long as the rate limit says, and is whole or
@@ -122,6 +123,7 @@ impl Engine {
             live: Arc::default(),
             looks: Looks::default(),
             held: Arc::default(),
+            opened: Arc::default(),
             settle: options.settle,
             clipboard: options.clipboard,
             asks_for_job: false,

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc};
 
-use muster_directory::{Violation, Violations, filter::ShapeError};
+use muster_directory::{Violation, Violations, filter::ShapeError, plan::approval::FileError};
 use muster_mirror::MirrorError;
 use muster_vault::VaultError;
 use muster_vendor::{BaseUrlError, VendorError};
@@ -93,6 +93,25 @@ pub enum Error {
         away: u64,
         /// How often a plan may without a word.
         ceiling: u64,
+    },
+    /// A file with a plan or an approval is not taken.
+    #[error(transparent)]
+    PlanFile(#[from] FileError),
+    /// Somebody approves what they made themselves.
+    #[error("a plan is approved by another person than the one who made it")]
+    OwnPlan,
+    /// An approval does not belong to a plan as it stands.
+    #[error(
+        "this approval is of another plan, or of this one before it was made again: an approval counts for one plan alone"
+    )]
+    ApprovalOfAnother,
+    /// A plan needs a second person, and nobody who counts has approved it.
+    #[error(
+        "plans of this connection need a second person, and nobody whose key was compared has approved \u{201c}{plan}\u{201d}"
+    )]
+    ApprovalNeeded {
+        /// What it is called.
+        plan: String,
     },
     /// This host has no clipboard.
     #[error("there is no clipboard here")]

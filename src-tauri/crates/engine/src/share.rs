@@ -273,7 +273,7 @@ fn first_of(mut problems: Vec<Problem>) -> Vec<Problem> {
 fn read(opening: Opening) -> Result<(NamedView, Vec<Violation>)> {
     let (of, content) = match opening {
         Opening::Link(link) => ("link", of_link(&link)?),
-        Opening::File(path) => ("path", of_file(&path)?),
+        Opening::File(path) => ("path", of_file(&path, LARGEST_FILE)?),
         Opening::Content(content) => ("content", content.into_bytes()),
     };
     if content.len() as u64 > LARGEST_FILE {
@@ -313,7 +313,8 @@ fn of_link(link: &str) -> Result<Vec<u8>> {
     })
 }
 
-fn of_file(path: &Path) -> Result<Vec<u8>> {
+/// What stands in a file, and a byte more than is taken at most.
+pub(crate) fn of_file(path: &Path, largest: u64) -> Result<Vec<u8>> {
     let not_read = |source: std::io::Error| Error::NotRead {
         path: path.to_owned(),
         source: Arc::new(source),
@@ -321,7 +322,7 @@ fn of_file(path: &Path) -> Result<Vec<u8>> {
     let mut content = Vec::new();
     let file = File::open(path).map_err(not_read)?;
     // A byte more than is taken tells that it is too large, whatever the size that it claims.
-    file.take(LARGEST_FILE + 1)
+    file.take(largest + 1)
         .read_to_end(&mut content)
         .map_err(not_read)?;
     Ok(content)

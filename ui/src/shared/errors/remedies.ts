@@ -16,6 +16,7 @@ export type Remedy =
   | "copy_details"
   | "give_up"
   | "type_number"
+  | "ask_second_person"
   | "edit";
 
 export const REMEDIES: Record<ErrorCode, Remedy> = {
@@ -43,6 +44,11 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   busy: "try_again",
   seal_broken: "give_up",
   over_ceiling: "type_number",
+  not_plan_file: "try_again",
+  file_altered: "copy_details",
+  own_plan: "copy_details",
+  approval_of_another: "copy_details",
+  approval_needed: "ask_second_person",
   no_clipboard: "try_again",
   canceled: "try_again",
   insecure_url: "edit",

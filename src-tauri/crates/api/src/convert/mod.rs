@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod activity;
+pub(crate) mod approvals;
 pub(crate) mod changes;
 mod filter;
 mod question;

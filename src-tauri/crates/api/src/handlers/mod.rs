@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod activity;
+mod approvals;
 mod changes;
 mod question;
 mod rules;
@@ -18,6 +19,7 @@ mod taking;
 mod views;
 
 pub use activity::*;
+pub use approvals::*;
 pub use changes::*;
 pub use question::*;
 pub use rules::*;

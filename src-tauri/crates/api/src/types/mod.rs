@@ -3,6 +3,7 @@
 //! Times are Unix seconds. Field names are the same in Rust, JSON and TypeScript.
 
 mod activity;
+mod approval;
 mod change;
 mod connection;
 mod export;
@@ -16,6 +17,7 @@ mod settings;
 mod view;
 
 pub use activity::*;
+pub use approval::*;
 pub use change::*;
 pub use connection::*;
 pub use export::*;

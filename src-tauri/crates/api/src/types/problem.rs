@@ -68,6 +68,16 @@ pub enum ErrorCode {
     SealBroken,
     /// A plan takes more access away than it may without a word of the person.
     OverCeiling,
+    /// A file is neither a plan nor an approval, or only the beginning of one.
+    NotPlanFile,
+    /// A signed file is not as it was signed.
+    FileAltered,
+    /// Somebody approves a plan of their own.
+    OwnPlan,
+    /// An approval is of another plan, or of one that was made again.
+    ApprovalOfAnother,
+    /// A plan needs a second person, and nobody who counts has approved it.
+    ApprovalNeeded,
     /// There is no clipboard, or it cannot be used.
     NoClipboard,
     /// The person stopped it.

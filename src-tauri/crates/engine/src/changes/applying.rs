@@ -165,7 +165,7 @@ impl Engine {
         if away > ceiling && applying.takes_away != Some(away) {
             return Err(Error::OverCeiling { away, ceiling });
         }
-        Ok(())
+        self.check_approved(record, ledger, &kept).await
     }
 
     async fn apply(

@@ -266,6 +266,11 @@ impl<'a> Known<'a> {
         Some(self.person(target)?.role.as_ref())
     }
 
+    /// When the last sync finished, Unix seconds.
+    pub(super) fn synced_at(&self) -> Option<i64> {
+        self.sync.map(|(_, at)| at)
+    }
+
     fn ask(&self, asked: &Asked) -> Result<Vec<Allowed>> {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = said.get(asked) {
