@@ -1,9 +1,12 @@
 // The window: sidebar, the place, dialogs, announcements, keys.
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActDialogs } from "../features/acts/ActDialogs";
+import { NewPersonKeys } from "../features/acts/NewPerson";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
 import { ViewDialogs } from "../features/views/ViewDialogs";
+import type { PlanMade } from "../generated/types";
 import { useAction } from "../shared/keys/useAction";
 import { Announcements } from "../shared/states/announce";
 import classes from "./Frame.module.css";
@@ -14,6 +17,7 @@ import { useRememberWhere, useWhere } from "./useWhere";
 
 export function Frame() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { current, place, go } = useWhere();
   const [shortcuts, setShortcuts] = useState(false);
   useRememberWhere(current?.id ?? null, place);
@@ -24,6 +28,8 @@ export function Frame() {
   useAction("activity", current && (() => go("activity")));
   useAction("settings", () => go("settings"));
   useAction("shortcuts", () => setShortcuts(true));
+  const onPlan = (connection: string, { plan }: PlanMade) =>
+    plan && navigate({ to: "/$connection/changes", params: { connection }, search: { plan: plan.id } });
   return (
     <div className={classes.frame}>
       <button type="button" className={classes.skip} onClick={skip}>
@@ -34,6 +40,8 @@ export function Frame() {
         <Outlet />
       </main>
       <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
+      {current && <NewPersonKeys connection={current.id} />}
+      <ActDialogs onPlan={onPlan} />
       <ViewDialogs onShown={(id) => go("people", id)} />
       <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
       <Palette go={go} onShortcuts={() => setShortcuts(true)} />

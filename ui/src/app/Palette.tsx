@@ -2,25 +2,30 @@
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
   IconBookmark,
+  IconBuildingPlus,
   IconContrast2,
   IconFolderOpen,
   IconKeyboard,
   IconLanguage,
+  IconLink,
   IconMoon,
   IconPlus,
   IconRefresh,
   IconSearch,
   IconSun,
   IconSunMoon,
+  IconUserPlus,
 } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { openActForm } from "../features/acts/dialogs";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import { openViewDialog } from "../features/views/dialogs";
 import { useShowSaved } from "../features/views/useShowSaved";
 import { useViews } from "../features/views/views";
 import type { Settings } from "../generated/types";
+import { useActWords } from "../shared/acts/useActWords";
 import { useAct } from "../shared/errors/notify";
 import { LANGUAGE_NAMES, LANGUAGES } from "../shared/i18n";
 import { useAction } from "../shared/keys/useAction";
@@ -33,12 +38,19 @@ type Props = { go: (place: PlaceId, connection?: string) => void; onShortcuts: (
 
 /** How long the palette takes to give the focus back after it closed. */
 const FOCUS_IS_BACK_MS = 30;
+/** Acts that need nothing to be chosen before. */
+const MAKING = [
+  { act: "user.create", icon: IconUserPlus },
+  { act: "organization.create", icon: IconBuildingPlus },
+  { act: "organization.link", icon: IconLink },
+] as const;
 const SCHEME_ICONS = { light: IconSun, dark: IconMoon, system: IconSunMoon };
 
 export function Palette({ go, onShortcuts }: Props) {
   const { t } = useTranslation();
   useAction("palette", () => spotlight.toggle());
   const act = useAct();
+  const words = useActWords();
   const { settings } = useAppState();
   const { current, connections } = useWhere();
   const views = useViews(current?.id ?? null);
@@ -122,6 +134,13 @@ export function Palette({ go, onShortcuts }: Props) {
                   act(() => startSync(current.id));
                 },
               },
+              ...MAKING.map(({ act: made, icon: Icon }) => ({
+                id: made,
+                label: words.act(made),
+                description: current.name,
+                leftSection: <Icon size={18} stroke={1.7} />,
+                onClick: afterwards(() => openActForm({ connection: current.id, act: made })),
+              })),
             ]
           : []),
         ...(["light", "dark", "system"] as const).map((scheme) => {

@@ -11,6 +11,7 @@ import { ErrorState } from "../../shared/states/ErrorState";
 import layout from "../../shared/states/Place.module.css";
 import { PlaceHeader } from "../../shared/states/PlaceHeader";
 import { PlaceState } from "../../shared/states/PlaceState";
+import { NewPersonButton } from "../acts/NewPerson";
 import classes from "./ChangesPlace.module.css";
 import { DraftDetail } from "./DraftDetail";
 import { PlanDetail } from "./PlanDetail";
@@ -56,7 +57,14 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
               icon={<IconFileDiff size={26} stroke={1.6} />}
               title={t("plans.empty.title")}
               body={t("plans.empty.body")}
-              button={<Button onClick={onPeople}>{t("plans.empty.button")}</Button>}
+              button={
+                <>
+                  <NewPersonButton connection={connection.id} />
+                  <Button variant="default" onClick={onPeople}>
+                    {t("plans.empty.button")}
+                  </Button>
+                </>
+              }
             />
           </div>
         ) : (

@@ -1,6 +1,6 @@
 // A draft: what was typed and not made a plan of yet.
 import { ActionIcon, Button } from "@mantine/core";
-import { IconArrowLeft, IconFileSearch, IconTrash } from "@tabler/icons-react";
+import { IconArrowLeft, IconFileSearch, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChangeDraft, Connection, Intent, PlanMade } from "../../generated/types";
@@ -8,6 +8,8 @@ import { call } from "../../host";
 import { useActWords } from "../../shared/acts/useActWords";
 import { useAct } from "../../shared/errors/notify";
 import { useFormat, useNow } from "../../shared/format/useFormat";
+import { openActForm } from "../acts/dialogs";
+import { askedOf } from "../acts/intents";
 import type { Opened } from "./ChangesPlace";
 import classes from "./PlanDetail.module.css";
 import { PlanMadeNote } from "./PlanMadeNote";
@@ -25,6 +27,7 @@ export function DraftDetail({ connection, draft, onOpen }: Props) {
   const now = useNow(30);
   const [made, setMade] = useState<PlanMade | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = askedOf(connection.id, draft);
   const title = draft.title || t("plans.untitled");
   const review = async () => {
     setBusy(true);
@@ -60,6 +63,15 @@ export function DraftDetail({ connection, draft, onOpen }: Props) {
           <Button leftSection={<IconFileSearch size={16} />} loading={busy} onClick={review}>
             {t("plans.review")}
           </Button>
+          {form && (
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={16} />}
+              onClick={() => openActForm(form)}
+            >
+              {t("acts.draft.continue")}
+            </Button>
+          )}
           <Button variant="default" leftSection={<IconTrash size={16} />} onClick={remove}>
             {t("plans.acts.remove")}
           </Button>

@@ -27,6 +27,8 @@ import { PlaceState } from "../../shared/states/PlaceState";
 import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
 import { SourceSwitch } from "../../shared/states/SourceSwitch";
+import { openActDialog } from "../acts/dialogs";
+import { OrganizationActs } from "../acts/OrganizationActs";
 import { openConnectionDialog } from "../connections/dialogs";
 import { useShowPeople } from "../people/useShowPeople";
 import { organizationColumns } from "./columns";
@@ -63,7 +65,19 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
 
   const showPeopleOf = useShowPeople(connection.id, onPeople);
   const showPeople = useCallback(({ id }: OrganizationRow) => showPeopleOf(`org:${id}`), [showPeopleOf]);
-  const columns = useMemo(() => organizationColumns(connection, t, format), [connection, t, format]);
+  const check = useCallback(
+    ({ id, name: called }: OrganizationRow) =>
+      openActDialog({
+        kind: "subscriptions",
+        connection: connection.id,
+        organizations: [{ id, name: called }],
+      }),
+    [connection.id],
+  );
+  const columns = useMemo(
+    () => organizationColumns(connection, t, format, check),
+    [connection, t, format, check],
+  );
   const shown = useMemo(
     () => columns.map(({ id }) => ({ id, width: view.widths[id] ?? null, pinned: false })),
     [columns, view.widths],
@@ -98,6 +112,7 @@ export function OrganizationsPlace({ connection, onPeople }: Props) {
           onUseMirror={() => setSource("mirror")}
         />
         <RefreshButton live={live} busy={rows.loading} onRefresh={live ? rows.again : sync} />
+        <OrganizationActs connection={connection.id} />
       </PlaceHeader>
       {rows.error && answer && (
         <div className={layout.banner}>

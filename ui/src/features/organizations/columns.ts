@@ -11,6 +11,8 @@ export function organizationColumns(
   connection: Connection,
   t: TFunction,
   format: ReturnType<typeof useFormat>,
+  /** Shows what runs for an organization. */
+  onCheck: (row: OrganizationRow) => void,
 ): Column<OrganizationRow>[] {
   const factText = (fact: TextFact | undefined) =>
     !fact ? "" : fact.known === "yes" ? fact.text : t(`value.${fact.known}`);
@@ -46,7 +48,7 @@ export function organizationColumns(
       draw: (row) =>
         row.people === null
           ? null
-          : peopleLink(
+          : rowLink(
               format.number(row.people),
               t("organizations.show_people", {
                 count: row.people,
@@ -55,11 +57,20 @@ export function organizationColumns(
               }),
             ),
     },
+    {
+      id: "subscriptions",
+      header: t("acts.subscriptions.title"),
+      width: 128,
+      text: () => t("acts.subscriptions.check"),
+      draw: (row) =>
+        rowLink(t("acts.subscriptions.check"), t("acts.subscriptions.check_of", { name: row.name })),
+      act: onCheck,
+    },
   ];
 }
 
-/** How many people an organization has; leads to them, as every click on its row does. */
-function peopleLink(text: string, label: string): HTMLElement {
+/** Looks like a link, so that it is seen what a click on the cell does. */
+function rowLink(text: string, label: string): HTMLElement {
   const link = document.createElement("button");
   link.type = "button";
   link.tabIndex = -1;

@@ -8,6 +8,7 @@ import { PlaceHeader } from "../../shared/states/PlaceHeader";
 import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
 import { SourceSwitch } from "../../shared/states/SourceSwitch";
+import { NewPersonButton } from "../acts/NewPerson";
 import { PossibleNote } from "../query/PossibleNote";
 import { ViewsMenu } from "../views/ViewsMenu";
 import { type PeopleView, toViewState } from "./view";
@@ -63,6 +64,7 @@ export function PeopleHeader(props: Props) {
         onUseMirror={() => change((now) => ({ ...now, source: "mirror" }))}
       />
       <RefreshButton live={live} busy={busy} onRefresh={onRefresh} />
+      <NewPersonButton connection={connection.id} />
     </PlaceHeader>
   );
 }

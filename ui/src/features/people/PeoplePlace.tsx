@@ -17,6 +17,9 @@ import { useWorkspace } from "../../shared/reads/workspace";
 import { ErrorState } from "../../shared/states/ErrorState";
 import { FirstSync } from "../../shared/states/FirstSync";
 import layout from "../../shared/states/Place.module.css";
+import { targetsOf } from "../acts/bulk";
+import { openActForm } from "../acts/dialogs";
+import type { Part } from "../acts/intents";
 import { openConnectionDialog } from "../connections/dialogs";
 import { FacetsPanel } from "../facets/FacetsPanel";
 import { useNarrowing } from "../facets/useNarrowing";
@@ -32,7 +35,7 @@ import { usePeopleCount } from "./usePeopleCount";
 import { usePeopleRows } from "./usePeopleRows";
 import { useQuestionActs } from "./useQuestionActs";
 import { useSelection } from "./useSelection";
-import { narrowedBy, readView } from "./view";
+import { narrowedBy, readView, selectedWho } from "./view";
 
 export function PeoplePlace({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
@@ -55,6 +58,12 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
   const [selection, select] = useSelection(JSON.stringify(shown.who));
   const selected = answer ? selectedOf(selection, answer.total) : 0;
   const taking = useTaking({ shown, columns: view.columns, selection });
+
+  const changeSelected = (part: Part) =>
+    act(async () => {
+      const targets = await targetsOf(selectedWho(shown.who, selection));
+      openActForm({ connection: connection.id, act: "user.update", targets, part });
+    });
 
   const sync = () => act(() => startSync(connection.id));
   const refresh = live ? rows.again : sync;
@@ -180,6 +189,7 @@ export function PeoplePlace({ connection }: { connection: Connection }) {
               onPerson={setPerson}
               onCopy={taking.copy}
               onExport={() => setDialog("export")}
+              onChange={changeSelected}
               onClear={acts.clear}
               onDropLast={acts.dropLast}
               onPossible={acts.togglePossible}

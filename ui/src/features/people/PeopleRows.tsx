@@ -18,6 +18,7 @@ import { sortedBy } from "../../shared/grid/sorting";
 import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
 import { showNotice } from "../../shared/states/notice";
 import layout from "../../shared/states/Place.module.css";
+import type { Part } from "../acts/intents";
 import { SelectionBar } from "../taking/SelectionBar";
 import { peopleColumns, REASON } from "./columns";
 import { NobodyMatches } from "./NobodyMatches";
@@ -40,6 +41,7 @@ type Props = {
   onPerson: (id: number | null) => void;
   onCopy: (format: CopyFormat) => void;
   onExport: () => void;
+  onChange: (part: Part) => void;
   onClear: () => void;
   onDropLast: (() => void) | null;
   onPossible: () => void;
@@ -114,6 +116,7 @@ export function PeopleRows(props: Props) {
         toRows={toRows}
         onCopy={props.onCopy}
         onExport={props.onExport}
+        onChange={props.onChange}
       />
     </>
   );

@@ -18,6 +18,7 @@ import type { Remedies } from "../../shared/errors/remedies";
 import { useFormat, useNow } from "../../shared/format/useFormat";
 import { keys } from "../../shared/reads/keys";
 import { CopyButton } from "../../shared/states/CopyButton";
+import { PersonActs } from "../acts/PersonActs";
 import { ExplainPanel } from "../query/explain/ExplainPanel";
 import { KeyRights, PersonRights } from "../roles/PersonRights";
 import classes from "./PersonDrawer.module.css";
@@ -69,6 +70,7 @@ export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, t
             <ErrorBanner error={error} remedies={{ ...remedies, try_again: details.refetch }} />
           </div>
         )}
+        {details.data && who.as_of === null && <PersonActs connection={connection} details={details.data} />}
         {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
         {details.data && who.filter !== null && (
           <Folded part="explain" title={t("people.explain")}>

@@ -44,6 +44,9 @@ export function useValueWords() {
           return format.moment(value);
         if ((key === "subscription_start" || key === "subscription_end") && typeof value === "number")
           return format.date(value);
+        if (key === "language" && typeof value === "string")
+          return t(`acts.languages.${value}`, { defaultValue: value });
+        if (Array.isArray(value)) return value.map(plainText).join(", ");
         if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
         return plainText(value);
       },

@@ -18,6 +18,7 @@ function Place() {
         onClear={() => select(NOBODY)}
         onCopy={nothing}
         onExport={nothing}
+        onChange={nothing}
         toRows={() => rows()?.focus()}
       />
     </>

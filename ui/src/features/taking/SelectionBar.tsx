@@ -1,13 +1,17 @@
 // What is selected, the step from these to all that match, and what can be done with them.
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCopy, IconFileExport, IconX } from "@tabler/icons-react";
+import { IconCopy, IconFileExport, IconPencil, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { CopyFormat } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
 import { EVERYBODY, type Selection, selectedOf } from "../../shared/grid/selection";
 import { Hint } from "../../shared/keys/Hint";
 import { useLeavingFocus } from "../../shared/keys/useLeavingFocus";
+import type { Part } from "../acts/intents";
 import classes from "./SelectionBar.module.css";
+
+/** A name is one person's own: all would have the same. */
+const BULK_PARTS = ["preferences", "subscription"] as const satisfies readonly Part[];
 
 export const COPY_FORMATS: readonly CopyFormat[] = ["csv", "json", "markdown"];
 
@@ -18,11 +22,14 @@ type Props = {
   onClear: () => void;
   onCopy: (format: CopyFormat) => void;
   onExport: () => void;
+  /** Opens one form for all of them. */
+  onChange: (part: Part) => void;
   /** Takes the focus to the rows: what had it here is not needed any more. */
   toRows: () => void;
 };
 
-export function SelectionBar({ selection, total, onSelection, onClear, onCopy, onExport, toRows }: Props) {
+export function SelectionBar(props: Props) {
+  const { selection, total, onSelection, onClear, onCopy, onExport, onChange, toRows } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const leaving = useLeavingFocus(toRows);
@@ -48,6 +55,20 @@ export function SelectionBar({ selection, total, onSelection, onClear, onCopy, o
         </Button>
       )}
       <div className={classes.acts}>
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button size="compact-sm" variant="default" leftSection={<IconPencil size={15} stroke={1.7} />}>
+              {t("acts.change.title")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {BULK_PARTS.map((part) => (
+              <Menu.Item key={part} onClick={() => onChange(part)}>
+                {t(`acts.change.${part}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
         <Menu position="top-end">
           <Menu.Target>
             <Button size="compact-sm" variant="default" leftSection={<IconCopy size={15} stroke={1.7} />}>

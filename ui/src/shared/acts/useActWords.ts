@@ -1,7 +1,7 @@
 // Acts, their fields and what stands in them, in words.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActTarget, ActViolation, JsonFact, Thing } from "../../generated/types";
+import type { ActTarget, ActViolation, IdentifierKind, JsonFact, Thing } from "../../generated/types";
 import { useFormat } from "../format/useFormat";
 
 /** A name with dots as a part of a key: `profile.name` is `profile_name`. */
@@ -10,6 +10,10 @@ const part = (name: string) => name.replaceAll(".", "_");
 const TIMES = new Set(["subscription.start", "subscription.end", "updated_at"]);
 /** Whether a value is a word of the vendor. */
 const isWord = (path: string) => path === "role" || path === "type" || path === "preferences.language";
+
+/** The public number that a field of an organization holds: `vatNr`. */
+const identifierOf = (path: string) =>
+  /^(vat|apb|riziv|finess|cip)Nr$/.exec(path)?.[1] as IdentifierKind | undefined;
 
 export type ActWords = ReturnType<typeof useActWords>;
 
@@ -33,14 +37,17 @@ export function useActWords() {
     return {
       /** What an act does: `user.create`. */
       act: (kind: string) => t(`acts.kinds.${part(kind)}`, { defaultValue: kind }),
-      field: (path: string) => t(`acts.fields.${part(path)}`, { defaultValue: path }),
+      field: (path: string) => {
+        const number = identifierOf(path);
+        return number ? t(`identifiers.${number}`) : t(`acts.fields.${part(path)}`, { defaultValue: path });
+      },
       thing: (thing: Thing) => t(`acts.things.${thing}`),
       value,
       fact: (path: string, fact: JsonFact) =>
         fact.known === "yes" ? value(path, fact.value) : t(`value.${fact.known}`),
       target: (target: ActTarget) => target.name || `${t(`acts.things.${target.thing}`)} ${target.id}`,
       violation: ({ code, message, values }: ActViolation) =>
-        code ? t(`acts.problems.${code}`, { ...values, defaultValue: message }) : message,
+        code ? t(`query.problem.codes.${code}`, { ...values, defaultValue: message }) : message,
     };
   }, [t, format]);
 }

@@ -20,6 +20,8 @@ export type Column<Row> = {
   hint?: (row: Row) => string | null;
   /** Drawn in place of the text, where there is more than text to show. */
   draw?: (row: Row) => HTMLElement | null;
+  /** What a click or Enter on its cells does, in place of opening the row. */
+  act?: (row: Row) => void;
 };
 
 export function toColDef<Row>(

@@ -31,12 +31,16 @@ export function useCellActs<Row extends { id: number }>(
       else if (shiftKey && key === "ArrowUp") stretchBy(-1, press);
       else if (shiftKey && key === "ArrowDown") stretchBy(1, press);
     };
+    /** What a cell does of its own; null: it opens the row. */
+    const actOf = (column: string | undefined) =>
+      latest.current.columns.find(({ id }) => id === column)?.act ?? null;
     return {
       // Told of a moment after the press: what the browser makes of it is prevented in `takenFromGrid`.
       onCellKeyDown: (press: Press<Row>) => {
         const { event, data } = press;
         if (!(event instanceof KeyboardEvent)) return;
-        if (event.key === "Enter" && data) latest.current.onOpen(data);
+        const column = "column" in press ? press.column.getColId() : undefined;
+        if (event.key === "Enter" && data) (actOf(column) ?? latest.current.onOpen)(data);
         else if (event.key === "Escape") latest.current.onClose();
         else if (latest.current.selecting) select(event, press);
       },
@@ -48,7 +52,7 @@ export function useCellActs<Row extends { id: number }>(
         else if (selecting && (ctrlKey || metaKey || column.getColId() === SELECT)) toggleRow(data, rowIndex);
         else {
           stand(rowIndex);
-          latest.current.onOpen(data);
+          (actOf(column.getColId()) ?? latest.current.onOpen)(data);
         }
       },
     };

@@ -11,6 +11,7 @@ export const ACTIONS = {
   search: { combos: [{ mod: true, key: "f" }], group: "everywhere" },
   refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
   undo: { combos: [{ mod: true, key: "z" }], group: "everywhere" },
+  new_person: { combos: [{ mod: true, key: "n" }], group: "everywhere" },
   people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
   roles: { combos: [{ mod: true, key: "3" }], group: "everywhere" },

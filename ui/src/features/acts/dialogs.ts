@@ -1,0 +1,35 @@
+// Which form of an act, or list that leads to one, is open. Anything may open one; the frame shows it.
+import { useSyncExternalStore } from "react";
+import type { ActTarget } from "../../generated/types";
+import type { Asked } from "./intents";
+
+export type ActDialog =
+  | { kind: "form"; asked: Asked }
+  | { kind: "keys"; connection: string; person: ActTarget }
+  | { kind: "subscriptions"; connection: string; organizations: Array<{ id: number; name: string }> };
+
+let open: ActDialog | null = null;
+const listeners = new Set<() => void>();
+
+function show(dialog: ActDialog | null) {
+  open = dialog;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const openActDialog = (dialog: ActDialog) => show(dialog);
+export const closeActDialog = () => show(null);
+export const useActDialog = () => useSyncExternalStore(subscribe, () => open);
+
+/** Opens the form of an act. */
+export const openActForm = (
+  asked: Pick<Asked, "connection" | "act"> & Partial<Omit<Asked, "connection" | "act">>,
+) =>
+  show({
+    kind: "form",
+    asked: { targets: [], values: {}, part: null, known: {}, draft: null, ...asked },
+  });
