@@ -157,6 +157,14 @@ impl Engine {
         }
     }
 
+    /// The same engine, for which a request whose answer never came is over sooner or later.
+    pub(crate) fn settling_for(&self, settle: Option<Duration>) -> Self {
+        Self {
+            settle: settle.unwrap_or(self.settle),
+            ..self.clone()
+        }
+    }
+
     /// The connection with this id.
     pub(crate) async fn record(&self, connection: &str) -> Result<ConnectionRecord> {
         let unknown = Error::NotFound {

@@ -101,6 +101,7 @@ pub async fn plan_undo(engine: &Engine, of: PlanUndoing) -> Answer<PlanMade> {
 pub async fn plan_start(engine: &Engine, of: PlanStarting) -> Answer<Job> {
     let applying = muster_engine::changes::Applying {
         takes_away: of.takes_away,
+        ..Default::default()
     };
     Ok(engine
         .start_plan_and_sync(&of.connection, &of.plan, applying)

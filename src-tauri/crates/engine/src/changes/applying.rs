@@ -1,7 +1,7 @@
 //! Applying a plan: exactly its steps, one after another, each at most once. What was begun is
 //! finished or looked up before anything else, also after a crash.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use muster_directory::{
     Target,
@@ -48,6 +48,9 @@ pub struct Tally {
 pub struct Applying {
     /// How many steps take access away, typed by the person: needed beyond the ceiling.
     pub takes_away: Option<u64>,
+    /// How long the vendor may still be at a request whose answer never came; none: as long as an
+    /// answer is waited for.
+    pub settle: Option<Duration>,
 }
 
 /// A plan that is being applied.
@@ -74,6 +77,7 @@ impl Engine {
         let id = plan_id(plan)?;
         let record = self.record(connection).await?;
         let ledger = Arc::new(self.ledger(connection).await?);
+        let engine = self.settling_for(applying.settle);
         self.check_startable(&record, &ledger, id, applying).await?;
         let of_it = self.jobs().into_iter().filter(Job::is_running);
         let mut others = of_it.filter(|job| job.connection == record.id.to_string());
@@ -86,7 +90,7 @@ impl Engine {
             Start::Running(job) => return Ok(job),
             Start::New(job, cancel) => (job, cancel),
         };
-        let (engine, name) = (self.clone(), job.id.clone());
+        let name = job.id.clone();
         tokio::spawn(async move {
             let outcome = engine.apply(&record, ledger, id, &name, cancel).await;
             engine.end_apply(&record, id, &name, outcome).await;
@@ -177,13 +181,15 @@ impl Engine {
         cancel: CancellationToken,
     ) -> Result<Tally> {
         let own = Arc::clone(&ledger);
-        let total = blocking(move || {
+        let begun = blocking(move || {
             let open = [PlanState::Made, PlanState::Paused, PlanState::Running];
             own.set_plan_state(plan, &open, PlanState::Running, clock::now())?;
-            let plan = own.plan(plan)?.ok_or_else(|| no_plan(&plan.to_string()))?;
-            Ok(plan.header.steps)
+            own.plan(plan)?.ok_or_else(|| no_plan(&plan.to_string()))
         })
         .await?;
+        self.note_plan(record, activity::Kind::PlanStarted, &begun)
+            .await;
+        let total = begun.header.steps;
         self.events
             .changed(Change::Plans, Some(&record.id.to_string()));
         self.jobs.update(job, |job| job.total = Some(total));

@@ -1,9 +1,10 @@
 //! The outbox: plans that wait for a network, in their order.
 
 use muster_mirror::PlanState;
+use uuid::Uuid;
 
 use super::plans::plan_id;
-use crate::{Change, Engine, Error, Result, clock, engine::blocking};
+use crate::{Change, Engine, Error, Result, activity::Kind, clock, engine::blocking};
 
 impl Engine {
     /// Puts a plan at the end of the outbox.
@@ -37,7 +38,21 @@ impl Engine {
         if !moved {
             return Err(Error::Busy("the plan stands otherwise by now"));
         }
+        if to == PlanState::Queued {
+            self.note_queued(connection, id).await?;
+        }
         self.events.changed(Change::Plans, Some(connection));
+        Ok(())
+    }
+
+    async fn note_queued(&self, connection: &str, plan: Uuid) -> Result<()> {
+        let (record, ledger) = (
+            self.record(connection).await?,
+            self.ledger(connection).await?,
+        );
+        if let Some(plan) = blocking(move || Ok(ledger.plan(plan)?)).await? {
+            self.note_plan(&record, Kind::PlanQueued, &plan).await;
+        }
         Ok(())
     }
 

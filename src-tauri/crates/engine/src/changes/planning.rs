@@ -16,7 +16,7 @@ use muster_directory::{
 };
 use muster_mirror::{ConnectionRecord, Ledger, PlanRecord, PlanState, Presence, Witnesses};
 use muster_vendor::medipim::base_values;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
@@ -27,7 +27,7 @@ use super::{
 use crate::{
     Change, Engine, Error, Result,
     access::{base_url, platform},
-    activity::account,
+    activity::{self, Entry, Kind, What, account},
     clock,
     engine::blocking,
     given_name,
@@ -69,12 +69,22 @@ impl Engine {
     /// Makes a plan and keeps it; nothing is sent.
     pub async fn make_plan(&self, connection: &str, wish: PlanWish) -> Result<Planned> {
         let record = self.record(connection).await?;
-        let engine = self.clone();
-        let planned = blocking(move || engine.plan_by_mirror(&record, wish)).await?;
-        if planned.plan.is_some() {
+        let (engine, own) = (self.clone(), record.clone());
+        let planned = blocking(move || engine.plan_by_mirror(&own, wish)).await?;
+        if let Some(plan) = &planned.plan {
+            self.note_plan(&record, Kind::PlanMade, plan).await;
             self.events.changed(Change::Plans, Some(connection));
         }
         Ok(planned)
+    }
+
+    /// Notes that something became of a plan.
+    pub(super) async fn note_plan(&self, record: &ConnectionRecord, kind: Kind, plan: &PlanRecord) {
+        let title = Some(plan.header.title.clone());
+        let target = activity::Target::new(What::Plan, Some(plan.id.to_string()), title);
+        let detail = json!({ "seal": plan.seal, "steps": plan.header.steps });
+        self.note_after(record, Entry::done(kind, target, detail))
+            .await;
     }
 
     /// What is wrong with what somebody types, and what would be done; nothing is kept.
