@@ -8,6 +8,7 @@ import { isRefused, useMay } from "../../shared/rules/rules";
 import { useRuleWords } from "../../shared/rules/useRuleWords";
 import { WhyNot } from "../../shared/rules/WhyNot";
 import { showNotice } from "../../shared/states/notice";
+import classes from "./Acts.module.css";
 import { openActForm } from "./dialogs";
 
 const CREATE = "user.create";
@@ -28,11 +29,14 @@ export function NewPersonKeys({ connection }: { connection: string }) {
   return null;
 }
 
-export function NewPersonButton({ connection }: { connection: string }) {
+/** `small`: in a tool bar, where a narrow window has room for its icon only. */
+export function NewPersonButton({ connection, small = false }: { connection: string; small?: boolean }) {
   const { t } = useTranslation();
   return (
     <WhyNot connection={connection} answer={useMayCreate(connection)}>
       <Button
+        className={small ? classes.new : undefined}
+        aria-label={t("acts.kinds.user_create")}
         leftSection={<IconUserPlus size={16} stroke={1.8} />}
         aria-keyshortcuts={ariaKeys("new_person")}
         onClick={() => openActForm({ connection, act: CREATE })}

@@ -64,7 +64,7 @@ export function PeopleHeader(props: Props) {
         onUseMirror={() => change((now) => ({ ...now, source: "mirror" }))}
       />
       <RefreshButton live={live} busy={busy} onRefresh={onRefresh} />
-      <NewPersonButton connection={connection.id} />
+      <NewPersonButton connection={connection.id} small />
     </PlaceHeader>
   );
 }
