@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActDialogs } from "../features/acts/ActDialogs";
 import { NewPersonKeys } from "../features/acts/NewPerson";
+import { OutboxBar } from "../features/changes/OutboxBar";
+import { useUndoLast } from "../features/changes/useUndoLast";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
 import { ViewDialogs } from "../features/views/ViewDialogs";
 import type { PlanMade } from "../generated/types";
@@ -20,12 +22,16 @@ export function Frame() {
   const navigate = useNavigate();
   const { current, place, go } = useWhere();
   const [shortcuts, setShortcuts] = useState(false);
+  const openPlan = (plan: string) =>
+    current && navigate({ to: "/$connection/changes", params: { connection: current.id }, search: { plan } });
+  const undoLast = useUndoLast(current, openPlan);
   useRememberWhere(current?.id ?? null, place);
   useAction("people", current && (() => go("people")));
   useAction("organizations", current && (() => go("organizations")));
   useAction("roles", current && (() => go("roles")));
   useAction("changes", current && (() => go("changes")));
   useAction("activity", current && (() => go("activity")));
+  useAction("undo", undoLast);
   useAction("settings", () => go("settings"));
   useAction("shortcuts", () => setShortcuts(true));
   const onPlan = (connection: string, { plan }: PlanMade) =>
@@ -37,14 +43,17 @@ export function Frame() {
       </button>
       {current && <Sidebar current={current} place={place} go={go} onShortcuts={() => setShortcuts(true)} />}
       <main className={classes.place} id="place" tabIndex={-1}>
-        <Outlet />
+        {current && <OutboxBar key={current.id} connection={current} onOpen={openPlan} />}
+        <div className={classes.inner}>
+          <Outlet />
+        </div>
       </main>
       <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
       {current && <NewPersonKeys connection={current.id} />}
       <ActDialogs onPlan={onPlan} />
       <ViewDialogs onShown={(id) => go("people", id)} />
       <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
-      <Palette go={go} onShortcuts={() => setShortcuts(true)} />
+      <Palette go={go} onUndo={undoLast} onShortcuts={() => setShortcuts(true)} />
       <Announcements />
     </div>
   );

@@ -12,7 +12,7 @@ import { useErrorWords } from "../shared/errors/useErrorWords";
 import { formatCountdown } from "../shared/format/format";
 import { useFormat, useNow } from "../shared/format/useFormat";
 import { Hint } from "../shared/keys/Hint";
-import { useLatestSync } from "../shared/reads/app";
+import { useJobs, useLatestSync } from "../shared/reads/app";
 import { renewMirror, startSync } from "../shared/reads/sync";
 import { Behind } from "./Behind";
 import { Exports } from "./Exports";
@@ -34,9 +34,23 @@ export function Freshness({ connection }: { connection: Connection }) {
           <Rested connection={connection} />
         </>
       )}
+      <Applying connection={connection.id} />
       <Exports connection={connection.id} />
     </section>
   );
+}
+
+/** The plan that is being applied; stopped, it is paused. */
+function Applying({ connection }: { connection: string }) {
+  const { t } = useTranslation();
+  const now = useNow(1);
+  const job = useJobs().find(
+    (own) => own.kind === "apply" && own.connection === connection && own.state === "running",
+  );
+  if (!job) return null;
+  const left = job.waiting_until === null ? 0 : job.waiting_until - now;
+  const words = left > 0 ? t("freshness.waiting", { time: formatCountdown(left) }) : t("plans.job.running");
+  return <JobProgress key={job.id} job={job} words={words} stop={t("plans.acts.pause")} />;
 }
 
 function Rested({ connection }: { connection: Connection }) {

@@ -41,7 +41,27 @@ export function HostEvents() {
   const format = useFormat();
   const words = useErrorWords();
   const ended = useRef<(job: Job) => void>(() => {});
+  const appliedEnded = (job: Job) => {
+    if (job.state !== "done" || !job.applied) {
+      const why = job.error ? words(job.error).title : "";
+      announce([t("plans.job.paused"), why, t("plans.job.paused_text")].filter(Boolean).join(". "));
+      return;
+    }
+    const { done, not_done, unknown } = job.applied;
+    const message = [
+      done > 0 && t("plans.job.count_done", { count: done, n: format.number(done) }),
+      not_done > 0 && t("plans.job.count_not_done", { count: not_done, n: format.number(not_done) }),
+      unknown > 0 && t("plans.job.count_unknown", { count: unknown, n: format.number(unknown) }),
+    ]
+      .filter(Boolean)
+      .join(", ");
+    const clean = not_done === 0 && unknown === 0;
+    const title = clean ? t("plans.job.done") : t("plans.job.ended");
+    showNotice({ tone: clean ? "done" : "warn", title, message });
+    announce(`${title}. ${message}`);
+  };
   ended.current = (job) => {
+    if (job.kind === "apply") return appliedEnded(job);
     const kind = job.kind === "export" ? "export" : "freshness";
     if (job.state === "failed" && job.error) announce(`${t(`${kind}.failed`)} ${words(job.error).title}`);
     if (job.state === "canceled") announce(t(`${kind}.canceled`));

@@ -1,6 +1,7 @@
 // The command palette: places, connections, views, actions by name.
 import { Spotlight, type SpotlightActionGroupData, spotlight } from "@mantine/spotlight";
 import {
+  IconArrowBackUp,
   IconBookmark,
   IconBuildingPlus,
   IconContrast2,
@@ -34,7 +35,12 @@ import { startSync } from "../shared/reads/sync";
 import { PLACES, type PlaceId } from "./places";
 import { useWhere } from "./useWhere";
 
-type Props = { go: (place: PlaceId, connection?: string) => void; onShortcuts: () => void };
+type Props = {
+  go: (place: PlaceId, connection?: string) => void;
+  onShortcuts: () => void;
+  /** Makes and opens the plan that undoes the last change; null without a connection. */
+  onUndo: (() => void) | null;
+};
 
 /** How long the palette takes to give the focus back after it closed. */
 const FOCUS_IS_BACK_MS = 30;
@@ -46,7 +52,7 @@ const MAKING = [
 ] as const;
 const SCHEME_ICONS = { light: IconSun, dark: IconMoon, system: IconSunMoon };
 
-export function Palette({ go, onShortcuts }: Props) {
+export function Palette({ go, onShortcuts, onUndo }: Props) {
   const { t } = useTranslation();
   useAction("palette", () => spotlight.toggle());
   const act = useAct();
@@ -141,6 +147,16 @@ export function Palette({ go, onShortcuts }: Props) {
                 leftSection: <Icon size={18} stroke={1.7} />,
                 onClick: afterwards(() => openActForm({ connection: current.id, act: made })),
               })),
+            ]
+          : []),
+        ...(onUndo
+          ? [
+              {
+                id: "undo",
+                label: t("keys.undo"),
+                leftSection: <IconArrowBackUp size={18} stroke={1.7} />,
+                onClick: onUndo,
+              },
             ]
           : []),
         ...(["light", "dark", "system"] as const).map((scheme) => {

@@ -44,12 +44,12 @@ export function Sidebar({ current, place, go, onShortcuts }: Props) {
               aria-current={id === place ? "page" : undefined}
               aria-keyshortcuts={ariaKeys(action)}
               aria-label={
-                id === "changes" && waiting > 0 ? `${t(`places.${id}`)}, ${waits}` : t(`places.${id}`)
+                id === "changes" && waiting > 0 ? `${t(`places.${id}`)} ${waits}` : t(`places.${id}`)
               }
               draggable={false}
             >
               <Icon size={18} stroke={1.7} aria-hidden />
-              <span>{t(`places.${id}`)}</span>
+              <span>{t(`places.${id}`)}</span>{" "}
               {id === "changes" && waiting > 0 && (
                 <b className={classes.badge} title={waits} aria-hidden>
                   {format.number(waiting)}

@@ -83,6 +83,7 @@ export type Commands = {
   colleague_forget: { input: t.ColleagueRef; output: null };
   second_person_get: { input: t.ConnectionRef; output: t.SecondPerson };
   second_person_set: { input: t.SecondPersonSetting; output: null };
+  plan_requested: { input: t.PlanRef; output: t.PlanSummary };
   outbox_add: { input: t.PlanRef; output: null };
   outbox_remove: { input: t.PlanRef; output: null };
   outbox_order: { input: t.OutboxOrder; output: null };

@@ -2548,6 +2548,14 @@ violations: Array<ActViolation>,
  */
 conflicts: Array<StepConflict>, 
 /**
+ * When the vendor was asked for it by hand, Unix seconds.
+ */
+asked_at: number | null, 
+/**
+ * When the sync finished that shows what the vendor was asked for, Unix seconds.
+ */
+proved_at: number | null, 
+/**
  * The paths of secrets that are in memory for it: `password` that was given or made, `secret`
  * of a key that the vendor has made.
  */

@@ -124,6 +124,7 @@ commands! {
     colleague_forget(types::ColleagueRef) -> ();
     second_person_get(types::ConnectionRef) -> types::SecondPerson;
     second_person_set(types::SecondPersonSetting) -> ();
+    plan_requested(types::PlanRef) -> types::PlanSummary;
     outbox_add(types::PlanRef) -> ();
     outbox_remove(types::PlanRef) -> ();
     outbox_order(types::OutboxOrder) -> ();

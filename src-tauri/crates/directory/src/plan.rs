@@ -279,6 +279,12 @@ pub struct StepResult {
     /// What three disagree on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
+    /// When the vendor was asked for it by hand, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<i64>,
+    /// When the sync finished that shows what the vendor was asked for, Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_at: Option<i64>,
 }
 
 impl StepResult {
@@ -297,6 +303,8 @@ impl StepResult {
             message: None,
             violations: Vec::new(),
             conflicts: Vec::new(),
+            asked_at: None,
+            proved_at: None,
         }
     }
 }

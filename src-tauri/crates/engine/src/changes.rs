@@ -5,6 +5,7 @@ mod adopting;
 mod applying;
 mod approvals;
 mod approving;
+mod asking;
 mod cloning;
 mod colleagues;
 mod confirming;

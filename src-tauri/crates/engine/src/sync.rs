@@ -86,6 +86,9 @@ impl Engine {
             }
         };
         let done = matches!(state, State::Done(_));
+        if done && let Err(error) = self.prove_asked(record).await {
+            tracing::warn!(%connection, %error, "what the vendor was asked for was not compared");
+        }
         self.jobs.end(job, state);
         if done {
             let connection = connection.to_string();

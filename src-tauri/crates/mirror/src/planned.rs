@@ -140,6 +140,12 @@ impl Ledger {
         approvals::insert(&self.lock(), plan, approval)
     }
 
+    /// Every step that the vendor was asked for by hand and that no sync has shown yet, with its
+    /// plan.
+    pub fn asked_steps(&self) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
+        steps::asked(&self.lock())
+    }
+
     /// What the vendor took from us last of something, by path.
     pub fn written(&self, thing: Thing, id: &str) -> Result<Vec<WrittenRecord>, MirrorError> {
         written::of(&self.lock(), thing, id)

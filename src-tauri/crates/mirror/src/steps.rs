@@ -95,6 +95,25 @@ pub(crate) fn one(
         .optional()?)
 }
 
+/// Those of every plan that the vendor was asked for by hand and that no sync has shown yet.
+pub(crate) fn asked(connection: &Connection) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
+    let records = connection
+        .prepare_cached(
+            "SELECT step, result, plan FROM plan_steps
+             WHERE state = 'rejected' AND result ->> '$.asked_at' IS NOT NULL
+             ORDER BY plan, no",
+        )?
+        .query_map((), |row| {
+            let plan: String = row.get(2)?;
+            let plan = plan
+                .parse()
+                .map_err(|error: uuid::Error| damaged(2, error))?;
+            Ok((plan, read(row)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(records)
+}
+
 /// How many of a plan stand like this.
 pub(crate) fn counts(
     connection: &Connection,

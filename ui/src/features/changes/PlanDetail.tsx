@@ -18,6 +18,7 @@ import classes from "./PlanDetail.module.css";
 import { PlanMadeNote } from "./PlanMadeNote";
 import { PlanProgress } from "./PlanProgress";
 import { PlanRelations } from "./PlanRelations";
+import { StepActs } from "./StepActs";
 import { useFollowing } from "./useFollowing";
 
 type Props = {
@@ -55,10 +56,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
   const plan = read.data;
   if (!plan) {
     return read.isError ? (
-      <ErrorState
-        error={toApiError(read.error)}
-        remedies={{ try_again: () => read.refetch(), edit: undefined }}
-      />
+      <ErrorState error={toApiError(read.error)} remedies={{ try_again: () => read.refetch() }} />
     ) : (
       <SkeletonRows />
     );
@@ -78,7 +76,11 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
         </div>
         <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} onMade={setMade} />
       </header>
-      <PlanView plan={plan} steps={steps}>
+      <PlanView
+        plan={plan}
+        steps={steps}
+        aboutStep={(row) => <StepActs connection={connection} plan={plan} row={row} />}
+      >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
         {made && <PlanMadeNote made={made} onClose={() => setMade(null)} />}
         {running && job && <PlanProgress job={job} plan={plan} />}

@@ -395,6 +395,8 @@ impl From<(mirror::StepRecord, Vec<String>)> for PlanStepRow {
             message: result.message,
             violations: result.violations.into_iter().map(Into::into).collect(),
             conflicts: result.conflicts.into_iter().map(Into::into).collect(),
+            asked_at: result.asked_at,
+            proved_at: result.proved_at,
             held,
         }
     }

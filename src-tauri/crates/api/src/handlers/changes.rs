@@ -127,6 +127,11 @@ pub async fn plan_retry(engine: &Engine, of: StepsRetrying) -> Answer<()> {
         .await?)
 }
 
+pub async fn plan_requested(engine: &Engine, of: PlanRef) -> Answer<PlanSummary> {
+    engine.request_by_hand(&of.connection, &of.plan).await?;
+    Ok(engine.plan(&of.connection, &of.plan).await?.into())
+}
+
 pub async fn outbox_add(engine: &Engine, of: PlanRef) -> Answer<()> {
     Ok(engine.queue_plan(&of.connection, &of.plan).await?)
 }

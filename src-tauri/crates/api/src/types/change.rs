@@ -498,6 +498,10 @@ pub struct PlanStepRow {
     pub violations: Vec<ActViolation>,
     /// What three disagree on.
     pub conflicts: Vec<StepConflict>,
+    /// When the vendor was asked for it by hand, Unix seconds.
+    pub asked_at: Option<i64>,
+    /// When the sync finished that shows what the vendor was asked for, Unix seconds.
+    pub proved_at: Option<i64>,
     /// The paths of secrets that are in memory for it: `password` that was given or made, `secret`
     /// of a key that the vendor has made.
     pub held: Vec<String>,

@@ -7,6 +7,7 @@
 )]
 
 mod applying;
+mod asking;
 mod desk;
 mod permitted;
 mod secrets;
