@@ -90,4 +90,10 @@ export type Commands = {
   step_secret_copy: { input: t.StepSecretRef; output: t.SecretCopied };
   step_secret_give: { input: t.StepSecretGiving; output: null };
   step_secret_keep: { input: t.StepSecretKeeping; output: t.Connection };
+  import_inspect: { input: t.ImportInspect; output: t.ImportInspection };
+  import_map: { input: t.ImportMapping; output: t.ImportChecked };
+  import_plan: { input: t.ImportPlanning; output: t.ImportPlanned };
+  import_rejects: { input: t.ImportRejecting; output: t.ImportRejected };
+  import_template: { input: t.ImportTemplate; output: null };
+  person_clone: { input: t.PersonCloning; output: t.Intent };
 };

@@ -1381,6 +1381,245 @@ kind: IdentifierKind,
 value: TextFact, };
 
 /**
+ * What the rows of a file come to.
+ */
+export type ImportChecked = { 
+/**
+ * How many rows there are.
+ */
+rows: number, 
+/**
+ * How many of them would be planned.
+ */
+planned: number, 
+/**
+ * As how many steps: rows of the same are joined.
+ */
+steps: number, 
+/**
+ * How many are so already.
+ */
+unchanged: number, 
+/**
+ * How many cannot be planned.
+ */
+bad: number, 
+/**
+ * The first hundred of those.
+ */
+problems: Array<ImportProblem>, };
+
+/**
+ * A column of a file.
+ */
+export type ImportColumn = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it seems to mean.
+ */
+guess: ImportMeaning, 
+/**
+ * Whether its values seem to be secrets: they are not shown and cannot be imported.
+ */
+secret: boolean, };
+
+/**
+ * What separates the cells of a row.
+ */
+export type ImportDelimiter = "comma" | "semicolon" | "tab" | "bar";
+
+/**
+ * A file of rows: exactly one of the two.
+ */
+export type ImportFile = { 
+/**
+ * Where it lies.
+ */
+path: string | null, 
+/**
+ * What stands in it, in base 64: a browser hands over that, and not where it lies.
+ */
+content: string | null, };
+
+/**
+ * A file to look at.
+ */
+export type ImportInspect = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The file.
+ */
+file: ImportFile, 
+/**
+ * The kind of act that its rows are to become.
+ */
+kind: string, };
+
+/**
+ * What is seen of a file before anything is decided.
+ */
+export type ImportInspection = { 
+/**
+ * What it is written in: `UTF-8`, `UTF-16LE`, `UTF-16BE`, `windows-1252`
+ */
+encoding: string, 
+/**
+ * What separates its cells.
+ */
+delimiter: ImportDelimiter, 
+/**
+ * Its columns, from left to right.
+ */
+columns: Array<ImportColumn>, 
+/**
+ * What the same columns meant the last time; none: there was none.
+ */
+remembered: Array<ImportMeaning> | null, 
+/**
+ * How many rows it has.
+ */
+rows: number, 
+/**
+ * How many rows are notes that begin with `# ` and are passed over.
+ */
+notes: number, 
+/**
+ * Its first rows.
+ */
+first: Array<ImportRow>, };
+
+/**
+ * A file, and what its columns mean.
+ */
+export type ImportMapping = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The file.
+ */
+file: ImportFile, 
+/**
+ * The kind of act that its rows are to become.
+ */
+kind: string, 
+/**
+ * What each column means, from left to right.
+ */
+columns: Array<ImportMeaning>, };
+
+/**
+ * What a column means.
+ */
+export type ImportMeaning = { "is": "ignored" } | { "is": "target" } | { "is": "field", 
+/**
+ * Its path: `profile.name`
+ */
+path: string, };
+
+/**
+ * What became of planning a file.
+ */
+export type ImportPlanned = { 
+/**
+ * None: something is wrong, or nothing is to be done.
+ */
+plan: PlanSummary | null, 
+/**
+ * What the rows came to.
+ */
+checked: ImportChecked, };
+
+/**
+ * A file to plan.
+ */
+export type ImportPlanning = { 
+/**
+ * The file, and what its columns mean.
+ */
+import: ImportMapping, 
+/**
+ * What the plan is called.
+ */
+title: string, 
+/**
+ * Plan what can be planned, and leave out what is wrong.
+ */
+partly: boolean, };
+
+/**
+ * A row that cannot be planned.
+ */
+export type ImportProblem = { 
+/**
+ * The line that it begins in, from 1.
+ */
+line: number, 
+/**
+ * What is wrong, at the paths of fields; `target`; empty: all of it.
+ */
+violations: Array<ActViolation>, };
+
+/**
+ * Rows that were written to a file.
+ */
+export type ImportRejected = { 
+/**
+ * How many.
+ */
+rows: number, };
+
+/**
+ * Where the rows go that cannot be planned.
+ */
+export type ImportRejecting = { 
+/**
+ * The file, and what its columns mean.
+ */
+import: ImportMapping, 
+/**
+ * The file to write. One that is there is replaced.
+ */
+path: string, };
+
+/**
+ * A row of a file.
+ */
+export type ImportRow = { 
+/**
+ * The line that it begins in, from 1.
+ */
+line: number, 
+/**
+ * Its cells.
+ */
+cells: Array<string>, };
+
+/**
+ * A file to fill in.
+ */
+export type ImportTemplate = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The kind of act that its rows shall become.
+ */
+kind: string, 
+/**
+ * The file to write. One that is there is replaced.
+ */
+path: string, };
+
+/**
  * What somebody wants done.
  */
 export type Intent = { 
@@ -2110,6 +2349,19 @@ direction: Direction, };
  * Whether a step may be sent, as far as the rules say.
  */
 export type Permitted = "yes" | "depends_on_scope" | "contested" | "undocumented" | "no";
+
+/**
+ * A person to be taken as an example.
+ */
+export type PersonCloning = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * The person's id.
+ */
+person: number, };
 
 /**
  * A column of people that can be sorted.

@@ -131,4 +131,10 @@ commands! {
     step_secret_copy(types::StepSecretRef) -> types::SecretCopied;
     step_secret_give(types::StepSecretGiving) -> ();
     step_secret_keep(types::StepSecretKeeping) -> types::Connection;
+    import_inspect(types::ImportInspect) -> types::ImportInspection;
+    import_map(types::ImportMapping) -> types::ImportChecked;
+    import_plan(types::ImportPlanning) -> types::ImportPlanned;
+    import_rejects(types::ImportRejecting) -> types::ImportRejected;
+    import_template(types::ImportTemplate) -> ();
+    person_clone(types::PersonCloning) -> types::Intent;
 }

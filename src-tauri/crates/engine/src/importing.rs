@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub use rows::{Checked, RowProblem};
-pub use sheet::{Delimiter, MOST_ROWS, Source};
+pub use sheet::{Delimiter, MOST_ROWS, Source, content};
 pub use text::Encoding;
 
 /// How many rows are shown of a file before anything is decided.

@@ -235,19 +235,21 @@ impl From<directory::Violation> for ActViolation {
     }
 }
 
+/// A plan that was just made: nothing was sent.
+pub(crate) fn just_made(record: mirror::PlanRecord) -> PlanSummary {
+    let waiting = (plan::StepState::Waiting, record.header.steps);
+    PlanSummary::from(changes::PlanDetails {
+        counts: vec![waiting],
+        marks: Vec::new(),
+        is_whole: true,
+        record,
+    })
+}
+
 impl From<changes::Planned> for PlanMade {
     fn from(own: changes::Planned) -> Self {
-        let summary = |record: mirror::PlanRecord| {
-            let waiting = (plan::StepState::Waiting, record.header.steps);
-            PlanSummary::from(changes::PlanDetails {
-                counts: vec![waiting],
-                marks: Vec::new(),
-                is_whole: true,
-                record,
-            })
-        };
         Self {
-            plan: own.plan.map(summary),
+            plan: own.plan.map(just_made),
             problems: own.problems.into_iter().map(Into::into).collect(),
             unchanged: own.unchanged.into_iter().map(|at| at as u64).collect(),
         }

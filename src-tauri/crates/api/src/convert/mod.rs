@@ -22,6 +22,7 @@ mod activity;
 pub(crate) mod approvals;
 pub(crate) mod changes;
 mod filter;
+pub(crate) mod import;
 mod question;
 mod rules;
 mod taking;

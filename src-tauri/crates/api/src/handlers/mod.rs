@@ -13,6 +13,7 @@ use crate::{
 mod activity;
 mod approvals;
 mod changes;
+mod import;
 mod question;
 mod rules;
 mod taking;
@@ -21,6 +22,7 @@ mod views;
 pub use activity::*;
 pub use approvals::*;
 pub use changes::*;
+pub use import::*;
 pub use question::*;
 pub use rules::*;
 pub use taking::*;

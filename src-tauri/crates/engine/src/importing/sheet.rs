@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use csv::{ReaderBuilder, StringRecord};
 use muster_directory::{Violation, said::Said};
 
@@ -65,6 +66,15 @@ impl Delimiter {
             Self::Bar => b'|',
         }
     }
+}
+
+/// What stands in a file, from base 64.
+pub fn content(base64: &str) -> Result<Source> {
+    let bytes = STANDARD.decode(base64).map_err(|_| {
+        let message = "the content of a file is expected in base 64";
+        Violation::new("file", message)
+    })?;
+    Ok(Source::Content(bytes.into()))
 }
 
 impl Source {
