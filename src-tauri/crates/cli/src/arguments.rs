@@ -1,5 +1,6 @@
 //! What musterctl can be told.
 
+mod changes;
 mod plan_file;
 mod roles;
 
@@ -9,9 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use muster_directory::{
     Direction, OrganizationId, OrganizationSort, PageSize, PersonId, PersonSort, Platform, Sort,
+    plan::StepState,
 };
 use muster_engine::{columns, vault::VaultKind};
 
+pub use changes::{Apply, Import, Making, Outbox, Plan, PlanName, Plans, Undo};
 pub use plan_file::{Deciding, PlanFiles, Switch};
 pub use roles::{Deal, KeyRole, May, Simulate};
 
@@ -90,6 +93,24 @@ pub enum Command {
     /// Send plans to a second person as signed files, and take in what that person says.
     #[command(subcommand)]
     PlanFile(PlanFiles),
+    /// Plan changes; nothing is sent.
+    Plan(Plan),
+    Apply(Apply),
+    Undo(Undo),
+    /// List, show, retry and give up plans.
+    #[command(subcommand)]
+    Plans(Plans),
+    /// Plans that wait for a network.
+    #[command(subcommand)]
+    Outbox(Outbox),
+    /// List what was typed and not planned yet.
+    Drafts {
+        /// The connection's name or id.
+        connection: String,
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    Import(Import),
     /// Show what was done here, by whom, and whether the record of it holds.
     #[command(subcommand)]
     Activity(Activity),
@@ -426,6 +447,13 @@ fn person_id(text: &str) -> Result<PersonId, String> {
 fn organization_id(text: &str) -> Result<OrganizationId, String> {
     let id: u64 = text.parse().map_err(|_| "expected an id".to_owned())?;
     OrganizationId::try_from(id).map_err(|error| error.to_string())
+}
+
+fn step_state(text: &str) -> Result<StepState, String> {
+    StepState::named(text).ok_or_else(|| {
+        let names = StepState::ALL.map(StepState::as_str);
+        format!("expected one of {}", names.join(", "))
+    })
 }
 
 fn page_size(text: &str) -> Result<PageSize, String> {

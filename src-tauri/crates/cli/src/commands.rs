@@ -1,6 +1,9 @@
 //! What each command does: a call of the engine, and its answer written out.
 
 mod activity;
+mod applying;
+mod changes;
+mod importing;
 mod people;
 mod plan_file;
 mod roles;
@@ -65,6 +68,15 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Roles { connection, format } => roles::matrix(&engine, &connection, format).await,
         Command::May(asked) => roles::may(&engine, asked).await,
         Command::PlanFile(files) => plan_file::run(&engine, files).await,
+        Command::Plan(asked) => changes::plan(&engine, asked).await,
+        Command::Apply(asked) => applying::apply(&engine, asked).await,
+        Command::Undo(asked) => changes::undo(&engine, asked).await,
+        Command::Plans(asked) => changes::plans(&engine, asked).await,
+        Command::Outbox(asked) => applying::outbox(&engine, asked).await,
+        Command::Drafts { connection, format } => {
+            changes::drafts(&engine, &connection, format).await
+        }
+        Command::Import(asked) => importing::run(&engine, asked).await,
         Command::Simulate(asked) => roles::simulate(&engine, asked).await,
     }
 }
@@ -95,7 +107,7 @@ async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
         } => {
             let key =
                 ApiKeyId::try_from(key_id).map_err(|error| Failure::Usage(error.to_string()))?;
-            let secret = read_secret()?;
+            let secret = read_secret("the key's secret")?;
             let draft = Draft {
                 name,
                 platform,
@@ -136,10 +148,11 @@ async fn run_connect(engine: &Engine, connect: Connect) -> Result<(), Failure> {
     }
 }
 
-fn read_secret() -> Result<SecretString, Failure> {
+/// Reads a secret, which is called `what`, from standard input.
+fn read_secret(what: &str) -> Result<SecretString, Failure> {
     let mut input = io::stdin();
     if input.is_terminal() {
-        writeln!(io::stderr(), "The key's secret, then Enter and Ctrl+D:")?;
+        writeln!(io::stderr(), "Type {what}, then Enter and Ctrl+D:")?;
     }
     let mut secret = String::new();
     let read = input
@@ -153,9 +166,9 @@ fn read_secret() -> Result<SecretString, Failure> {
     }
     let secret = secret.trim_end_matches(['\r', '\n']);
     if secret.is_empty() {
-        return Err(Failure::Usage(
-            "the key's secret is expected on standard input".to_owned(),
-        ));
+        return Err(Failure::Usage(format!(
+            "{what} is expected on standard input"
+        )));
     }
     Ok(SecretString::from(secret))
 }

@@ -1,7 +1,9 @@
 //! What musterctl writes: tables for people, JSON and CSV for programs.
 
 pub mod activity;
+pub mod changes;
 pub mod explained;
+pub mod importing;
 pub mod people;
 pub mod plan_file;
 pub mod roles;

@@ -55,7 +55,8 @@ pub struct Target {
     pub thing: Thing,
     /// The vendor's id, as text.
     pub id: String,
-    /// What it was called when the act was written down.
+    /// What it was called when the act was written down; blank if that is not known.
+    #[serde(default)]
     pub name: String,
 }
 

@@ -1,5 +1,7 @@
 //! Plans from a file: looked at as if they had been made here, and kept as they were sealed.
 
+use std::path::Path;
+
 use muster_directory::{
     ActKind, Violation, Violations,
     plan::{Context, FORMAT, Intent, Plan, make},
@@ -8,7 +10,12 @@ use muster_directory::{
 use muster_mirror::{ConnectionRecord, Ledger, PlanRecord};
 
 use super::{Known, planning, plans::whole};
-use crate::{Change, Engine, Error, Result, engine::blocking};
+use crate::{
+    Change, Engine, Error, Result,
+    activity::Kind,
+    engine::blocking,
+    export::{Replacement, checked_path},
+};
 
 impl Engine {
     /// Keeps a plan that was written to a file as a plan of this connection, if it is whole, made for
@@ -16,9 +23,41 @@ impl Engine {
     /// as it stands.
     pub async fn adopt_plan(&self, connection: &str, plan: Plan) -> Result<PlanRecord> {
         let (engine, record) = (self.clone(), self.record(connection).await?);
-        let kept = blocking(move || engine.adopt(&record, &plan)).await?;
+        let own = record.clone();
+        let kept = blocking(move || engine.adopt(&own, &plan)).await?;
+        self.note_plan(&record, Kind::PlanMade, &kept).await;
         self.events.changed(Change::Plans, Some(connection));
         Ok(kept)
+    }
+
+    /// Writes a plan to a file as it was sealed, to be looked at and applied later. A file that is
+    /// there is replaced, all at once.
+    pub async fn write_plan(&self, connection: &str, plan: &str, path: &Path) -> Result<()> {
+        let plan = self.sealed_plan(connection, plan).await?;
+        let path = checked_path(path)?;
+        blocking(move || {
+            let mut text = serde_json::to_string_pretty(&plan)
+                .map_err(|error| Error::Defect(error.to_string()))?;
+            text.push('\n');
+            let mut file = Replacement::of(&path)?;
+            file.put(text.as_bytes())?;
+            file.complete()
+        })
+        .await
+    }
+
+    /// The plan in a file, as it stands there: whether it is whole is seen when it is kept.
+    pub async fn read_plan(&self, path: &Path) -> Result<Plan> {
+        let path = path.to_owned();
+        blocking(move || {
+            let text = std::fs::read_to_string(&path).map_err(|error| Error::NotRead {
+                path: path.clone(),
+                source: error.into(),
+            })?;
+            serde_json::from_str(&text)
+                .map_err(|_| misfit("there is no plan in this file", "plan_unreadable"))
+        })
+        .await
     }
 
     fn adopt(&self, record: &ConnectionRecord, plan: &Plan) -> Result<PlanRecord> {

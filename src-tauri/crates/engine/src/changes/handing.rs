@@ -106,6 +106,25 @@ impl Engine {
         Ok(kept)
     }
 
+    /// Takes the secret of a key that a step has made out, for whoever asked for it in words: a
+    /// script that keeps it elsewhere. It can be taken once.
+    pub async fn take_step_secret(
+        &self,
+        connection: &str,
+        plan: &str,
+        step: u64,
+    ) -> Result<SecretString> {
+        let id = plan_id(plan)?;
+        let record = self.record(connection).await?;
+        let secret = self.step_secret(id, step, SECRET)?;
+        let detail = json!({ "plan": id, "step": step, "what": SECRET, "to": "standard output" });
+        let target = Target::new(What::Plan, Some(id.to_string()), None);
+        self.note(&record, Entry::done(Kind::SecretCopied, target, detail))
+            .await?;
+        self.held.forget(id, step, SECRET);
+        Ok(secret)
+    }
+
     fn step_secret(&self, plan: Uuid, step: u64, path: &str) -> Result<SecretString> {
         self.held
             .get(plan, step, path)

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use muster_directory::{
-    ActKind, ExposeSecret, Fact, FieldKind, OrganizationId, PersonId, Platform, Role, SecretString,
-    Target, Thing, Values, Violation,
+    ActKind, ExposeSecret, Fact, Field, FieldKind, OrganizationId, PersonId, Platform, Role,
+    SecretString, Target, Thing, Values, Violation,
     permission::Answer,
     plan::{
         Allowed, Base, Context, DecidingRow, FORMAT, Intent, Made, Permitted, Plan, PlanHeader,
@@ -112,6 +112,7 @@ impl Engine {
             }
         }
         let known = Known::read(self, record, &ledger, &wish.intents)?;
+        known.name_all(&mut wish.intents);
         let mut made = make_all(&wish.intents, &known);
         made.problems
             .extend(known.check_secrets(&wish.intents, &wish.secrets));
@@ -268,6 +269,16 @@ impl<'a> Known<'a> {
                 self.witnesses.organization(id).map(|own| own.name.clone())
             }
             Thing::ApiKey => None,
+        }
+    }
+
+    /// Gives those targets a name that have none.
+    fn name_all(&self, intents: &mut [Intent]) {
+        let targets = intents
+            .iter_mut()
+            .filter_map(|intent| intent.target.as_mut());
+        for target in targets.filter(|target| target.name.is_empty()) {
+            target.name = self.name_of(target).unwrap_or_default();
         }
     }
 
@@ -446,8 +457,7 @@ impl Context for Known<'_> {
 
     fn violations(&self, kind: &ActKind, intent: &Intent) -> Vec<Violation> {
         let mut found = Vec::new();
-        let is_organization =
-            |field: &&muster_directory::Field| field.kind == FieldKind::Organization;
+        let is_organization = |field: &&Field| field.kind == FieldKind::Organization;
         for field in kind.fields.iter().filter(is_organization) {
             found.extend(
                 intent
