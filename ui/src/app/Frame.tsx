@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActDialogs } from "../features/acts/ActDialogs";
 import { NewPersonKeys } from "../features/acts/NewPerson";
+import { ApprovalDialogs } from "../features/approvals/ApprovalDialogs";
 import { OutboxBar } from "../features/changes/OutboxBar";
 import { useUndoLast } from "../features/changes/useUndoLast";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
@@ -52,6 +53,7 @@ export function Frame() {
       {current && <NewPersonKeys connection={current.id} />}
       <ActDialogs onPlan={onPlan} />
       <ViewDialogs onShown={(id) => go("people", id)} />
+      <ApprovalDialogs connection={current?.id ?? null} />
       <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
       <Palette go={go} onUndo={undoLast} onShortcuts={() => setShortcuts(true)} />
       <Announcements />

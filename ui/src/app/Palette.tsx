@@ -5,6 +5,7 @@ import {
   IconBookmark,
   IconBuildingPlus,
   IconContrast2,
+  IconFileDiff,
   IconFolderOpen,
   IconKeyboard,
   IconLanguage,
@@ -20,6 +21,7 @@ import {
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { openActForm } from "../features/acts/dialogs";
+import { openApprovalDialog } from "../features/approvals/dialogs";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import { openViewDialog } from "../features/views/dialogs";
@@ -159,6 +161,12 @@ export function Palette({ go, onShortcuts, onUndo }: Props) {
               },
             ]
           : []),
+        {
+          id: "open-plan",
+          label: t("approvals.open"),
+          leftSection: <IconFileDiff size={18} stroke={1.7} />,
+          onClick: afterwards(() => openApprovalDialog({ kind: "open" })),
+        },
         ...(["light", "dark", "system"] as const).map((scheme) => {
           const Icon = SCHEME_ICONS[scheme];
           return {

@@ -9,6 +9,7 @@ import { useFormat } from "../../shared/format/useFormat";
 import { hostWords, useTimeWords } from "../../shared/plans/PlanFacts";
 import { countOf } from "../../shared/reads/plans";
 import { putJob } from "../../shared/reads/sync";
+import { useAskSecondPerson } from "../approvals/useApprovalActs";
 import classes from "./PlanDetail.module.css";
 
 export type ApplyKind = "apply" | "resume" | "retry" | "cancel";
@@ -36,6 +37,7 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
   const { t } = useTranslation();
   const format = useFormat();
   const time = useTimeWords();
+  const ask = useAskSecondPerson();
   const [error, setError] = useState<ApiError | null>(null);
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
@@ -100,7 +102,12 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
           autoFocus
         />
       ) : (
-        error && <ErrorBanner error={error} remedies={{ try_again: go, give_up: onClose }} />
+        error && (
+          <ErrorBanner
+            error={error}
+            remedies={{ try_again: go, give_up: onClose, ask_second_person: () => ask(connection, plan) }}
+          />
+        )
       )}
       <div className={classes.dialogButtons}>
         <Button variant="default" onClick={onClose}>

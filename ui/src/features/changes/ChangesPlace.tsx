@@ -1,6 +1,6 @@
 // Changes: what was typed and not sent, what waits for the network, and what came of every plan.
 import { Button } from "@mantine/core";
-import { IconFileDiff, IconListDetails } from "@tabler/icons-react";
+import { IconFileDiff, IconFolderOpen, IconListDetails } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Connection } from "../../generated/types";
 import { toApiError } from "../../host";
@@ -12,6 +12,7 @@ import layout from "../../shared/states/Place.module.css";
 import { PlaceHeader } from "../../shared/states/PlaceHeader";
 import { PlaceState } from "../../shared/states/PlaceState";
 import { NewPersonButton } from "../acts/NewPerson";
+import { openApprovalDialog } from "../approvals/dialogs";
 import classes from "./ChangesPlace.module.css";
 import { DraftDetail } from "./DraftDetail";
 import { PlanDetail } from "./PlanDetail";
@@ -43,7 +44,16 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
     plans.data && t("plans.count", { count: plans.data.length, n: format.number(plans.data.length) });
   return (
     <section className={layout.place} aria-label={t("places.changes")}>
-      <PlaceHeader title={t("places.changes")} count={isEmpty ? null : (count ?? null)} />
+      <PlaceHeader title={t("places.changes")} count={isEmpty ? null : (count ?? null)}>
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconFolderOpen size={16} stroke={1.7} />}
+          onClick={() => openApprovalDialog({ kind: "open" })}
+        >
+          {t("approvals.open")}
+        </Button>
+      </PlaceHeader>
       <div className={layout.split}>
         {error ? (
           <div className={layout.body}>

@@ -12,6 +12,7 @@ import { PlanView, type StepsSource } from "../../shared/plans/PlanView";
 import { keys } from "../../shared/reads/keys";
 import { useApplying, usePlan } from "../../shared/reads/plans";
 import { ErrorState } from "../../shared/states/ErrorState";
+import { Approvals } from "../approvals/Approvals";
 import type { Opened } from "./ChangesPlace";
 import { PlanButtons } from "./PlanButtons";
 import classes from "./PlanDetail.module.css";
@@ -82,6 +83,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
         aboutStep={(row) => <StepActs connection={connection} plan={plan} row={row} />}
       >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
+        <Approvals connection={connection} plan={plan} />
         {made && <PlanMadeNote made={made} onClose={() => setMade(null)} />}
         {running && job && <PlanProgress job={job} plan={plan} />}
         {job?.state === "failed" && job.error && plan.state === "paused" && (

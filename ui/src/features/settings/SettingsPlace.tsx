@@ -14,6 +14,7 @@ import { openConnectionDialog } from "../connections/dialogs";
 import { openPractice } from "../connections/practice";
 import { StandingBadge } from "../connections/StandingBadge";
 import { Caution } from "./Caution";
+import { FourEyes } from "./FourEyes";
 import { Group, Line } from "./Group";
 import classes from "./SettingsPlace.module.css";
 import { Signing } from "./Signing";
@@ -28,6 +29,7 @@ export function SettingsPlace() {
         <Connections />
         <Caution />
         <Signing />
+        <FourEyes />
         <About />
       </div>
     </section>
