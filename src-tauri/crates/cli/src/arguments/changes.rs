@@ -78,6 +78,10 @@ pub struct Apply {
     /// How many steps take access away: needed when they are more than the ceiling.
     #[arg(long, value_name = "COUNT")]
     pub takes_away: Option<u64>,
+    /// After so many seconds, what a request without an answer should have done and what is not
+    /// found counts as not done, and is sent again; else 60.
+    #[arg(long, value_name = "SECONDS")]
+    pub settle: Option<u64>,
     /// Read the password of the one person who is created from standard input.
     #[arg(long)]
     pub password_stdin: bool,

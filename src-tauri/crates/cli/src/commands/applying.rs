@@ -3,6 +3,7 @@
 use std::{
     io::{self, Write},
     path::Path,
+    time::Duration,
 };
 
 use muster_directory::{
@@ -49,7 +50,7 @@ pub async fn apply(engine: &Engine, asked: Apply) -> Result<(), Failure> {
     }
     let applying = Applying {
         takes_away: asked.takes_away,
-        ..Applying::default()
+        settle: asked.settle.map(Duration::from_secs),
     };
     let outcome = run(engine, &connection, &plan, applying, asked.format).await;
     // Also after a failure: what was made before it cannot be asked for again.

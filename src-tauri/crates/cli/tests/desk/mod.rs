@@ -82,6 +82,7 @@ pub fn add(profile: &Path, name: &str, base_url: &str, key: u64, secret: &str) -
     child.wait_with_output().unwrap()
 }
 
+#[allow(dead_code, reason = "not every test has this desk")]
 pub async fn practice() -> (TempDir, Simulator, String) {
     let options = Options {
         people: 300,
