@@ -20,12 +20,13 @@ type Props = {
   path: string;
   /** It is the secret of a key, with which a connection can be made. */
   keepable: boolean;
+  /** It was handed over, as these words say. */
+  onHanded: (words: string) => void;
 };
 
-export function HandSecret({ connection, plan, row, path, keepable }: Props) {
+export function HandSecret({ connection, plan, row, path, keepable, onHanded }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
-  const [said, setSaid] = useState<string | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [name, setName] = useState<string | null>(null);
   const of = { connection: connection.id, plan, step: row.step.no };
@@ -33,7 +34,7 @@ export function HandSecret({ connection, plan, row, path, keepable }: Props) {
     setError(null);
     try {
       const done = await work();
-      setSaid(done);
+      onHanded(done);
       announce(done);
     } catch (refusal) {
       setError(toApiError(refusal));
@@ -89,7 +90,6 @@ export function HandSecret({ connection, plan, row, path, keepable }: Props) {
           </Button>
         </form>
       )}
-      {said && <p role="status">{said}</p>}
       {error && <ErrorBanner error={error} remedies={{ try_again: copy }} />}
     </section>
   );

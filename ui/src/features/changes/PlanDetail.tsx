@@ -3,7 +3,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Connection, PlanMade, PlanSummary } from "../../generated/types";
+import type { ApiError, Connection, PlanMade, PlanSummary } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { SkeletonRows } from "../../shared/grid/SkeletonRows";
@@ -80,16 +80,28 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
       <PlanView
         plan={plan}
         steps={steps}
-        aboutStep={(row) => <StepActs connection={connection} plan={plan} row={row} />}
+        aboutStep={(row) => <StepActs key={row.step.no} connection={connection} plan={plan} row={row} />}
       >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
         <Approvals connection={connection} plan={plan} />
         {made && <PlanMadeNote made={made} onClose={() => setMade(null)} />}
         {running && job && <PlanProgress job={job} plan={plan} />}
-        {job?.state === "failed" && job.error && plan.state === "paused" && (
-          <ErrorBanner error={job.error} remedies={{}} />
-        )}
+        {job?.state === "failed" && job.error && plan.state === "paused" && <Paused error={job.error} />}
       </PlanView>
     </article>
+  );
+}
+
+/** An endpoint that is not there is no trouble of the vendor: there is another way to ask. */
+const NOT_THERE = [404, 405];
+
+/** Why a plan was paused. */
+function Paused({ error }: { error: ApiError }) {
+  const { t } = useTranslation();
+  if (!NOT_THERE.includes(error.details.status ?? 0)) return <ErrorBanner error={error} remedies={{}} />;
+  return (
+    <p className={classes.note} role="alert" data-warn>
+      {t("plans.no_endpoint")}
+    </p>
   );
 }

@@ -1,5 +1,8 @@
 // What may be done about one step: its secrets are copied, kept or given again, the vendor is asked by hand.
+import { useState } from "react";
 import type { Connection, PlanSummary } from "../../generated/types";
+import { useActWords } from "../../shared/acts/useActWords";
+import panel from "../../shared/plans/StepPanel.module.css";
 import type { StepRow } from "../../shared/plans/steps";
 import { GiveSecret } from "./GiveSecret";
 import { HandSecret } from "./HandSecret";
@@ -11,7 +14,10 @@ type Props = { connection: Connection; plan: PlanSummary; row: StepRow };
 const SECRET = "secret";
 
 export function StepActs({ connection, plan, row }: Props) {
+  const words = useActWords();
   const { step, held, state } = row;
+  // The secret of a key is forgotten once it was handed over; that it was, is still said.
+  const [handed, setHanded] = useState<Record<string, string>>({});
   const missing = step.secrets.filter((path) => !held.includes(path));
   const waits = state === "waiting" || state === "rejected";
   const open =
@@ -26,7 +32,14 @@ export function StepActs({ connection, plan, row }: Props) {
           row={row}
           path={path}
           keepable={path === SECRET}
+          onHanded={(said) => setHanded((now) => ({ ...now, [path]: said }))}
         />
+      ))}
+      {Object.entries(handed).map(([path, said]) => (
+        <section key={`said ${path}`} className={panel.section} aria-label={words.field(path)}>
+          {!held.includes(path) && <h4>{words.field(path)}</h4>}
+          <p>{said}</p>
+        </section>
       ))}
       {waits &&
         open &&

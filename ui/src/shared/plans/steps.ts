@@ -50,6 +50,7 @@ export function answerText(row: PlanStepRow, words: ActWords, t: TFunction): str
   const first = row.violations[0];
   const violation =
     first && [first.path && words.field(first.path), words.violation(first)].filter(Boolean).join(": ");
+  if (row.asked_at !== null && row.proved_at === null) return t("plans.step.asked");
   const reason = row.reason && t(`plans.reasons.${row.reason}`);
   return [reason, violation ?? row.message, row.conflicts.length > 0 && t("plans.step.changed_meanwhile")]
     .filter(Boolean)
@@ -65,13 +66,13 @@ export function stepColumns(words: ActWords, t: TFunction): Column<StepRow>[] {
     { ...column("no"), width: 64, numeric: true, text: ({ step }) => String(step.no) },
     { ...column("act"), width: 148, text: ({ step }) => words.act(step.kind) },
     { ...column("about"), width: 156, text: (row) => aboutOf(row, words) },
-    { ...column("changes"), width: 320, text: (row) => changesText(row, words) },
     {
       ...column("state"),
-      width: 136,
+      width: 132,
       text: ({ state }) => t(`plans.step_states.${state}`),
       draw: ({ state }) => stepChip(state, t(`plans.step_states.${state}`)),
     },
+    { ...column("changes"), width: 320, text: (row) => changesText(row, words) },
     { ...column("answer"), width: 220, grows: true, text: (row) => answerText(row, words, t) },
     { ...column("rule"), width: 148, text: ({ step }) => t(`plans.permitted.${step.permitted}`) },
     {
