@@ -62,10 +62,9 @@ pub fn make(intent: &Intent, context: &impl Context) -> Result<Option<Step>, Vec
     if !violations.is_empty() {
         return Err(violations);
     }
-    let base = intent
-        .target
-        .as_ref()
-        .and_then(|target| context.base(kind, target));
+    // What is made was not there before, whoever it is made for.
+    let changed = intent.target.as_ref().filter(|_| kind.makes.is_none());
+    let base = changed.and_then(|target| context.base(kind, target));
     let changes = changes(kind, &intent.values, base.as_ref());
     let changes_something = !changes.is_empty() || !intent.secrets.is_empty();
     if kind.makes.is_none() && !kind.fields.is_empty() && !changes_something {

@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(made.len(), 1_000);
         assert!(made.iter().all(|password| password.len() == 23));
         let letters: HashSet<_> = made.iter().flat_map(|password| password.chars()).collect();
-        assert_eq!(letters.len(), 55 + 1, "every letter comes, and the dash");
+        assert_eq!(letters.len(), 56 + 1, "every letter comes, and the dash");
     }
 
     #[test]
