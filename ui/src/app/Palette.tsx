@@ -204,7 +204,7 @@ export function Palette({ go, onShortcuts, onUndo }: Props) {
       nothingFound={t("palette.nothing")}
       scrollable
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
-      transitionProps={{ duration: 80, onExited: onClosed }}
+      transitionProps={{ duration: 80, exitDuration: 0, onExited: onClosed }}
       data-palette
       radius="lg"
       maxHeight={420}

@@ -148,7 +148,8 @@ export const theme = createTheme({
         centered: true,
         radius: "lg",
         overlayProps: { backgroundOpacity: 0.4 },
-        transitionProps: { duration: 120 },
+        // What closes is gone at once: a key pressed right afterwards is for the window.
+        transitionProps: { duration: 120, exitDuration: 0 },
       },
     }),
     SegmentedControl: SegmentedControl.extend({
