@@ -10,6 +10,7 @@
 )]
 
 mod desk;
+mod wire;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -24,19 +25,20 @@ use desk::{add, code, json, look, musterctl, run};
 use muster_directory::Role;
 use muster_simulator::{FaultOrder, Options, Simulator};
 use tempfile::TempDir;
+use wire::Wire;
 
 /// Of so many rows, one is wrong: 3 %.
 const WRONG_EVERY: usize = 33;
 
-/// How long nothing may happen before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long nothing may be applied before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn number(name: &str, usual: usize) -> usize {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap())
 }
 
 /// A simulator of which a minute lasts a second, and somebody's profile.
-async fn hurried() -> (TempDir, Simulator) {
+async fn hurried() -> (TempDir, Simulator, Wire) {
     let options = Options {
         people: 300,
         organizations: 40,
@@ -47,18 +49,13 @@ async fn hurried() -> (TempDir, Simulator) {
     let simulator = muster_simulator::start(options).await.unwrap();
     let profile = tempfile::tempdir().unwrap();
     let key = simulator.key(Role::Reseller);
-    let added = add(
-        profile.path(),
-        "All",
-        simulator.base_url(),
-        key.id,
-        &key.secret,
-    );
+    let wire = Wire::lay(simulator.base_url()).await;
+    let added = add(profile.path(), "All", &wire.base_url, key.id, &key.secret);
     assert_eq!(code(&added), Some(0));
     run(profile.path(), &["sync", "All"]);
     let said = look(profile.path(), &["connect", "role", "All", "reseller"]);
     assert_eq!(code(&said), Some(0));
-    (profile, simulator)
+    (profile, simulator, wire)
 }
 
 /// A file of people to create; every so many rows something is wrong, each time something else.
@@ -119,9 +116,28 @@ fn applied(simulator: &Simulator) -> usize {
         .count()
 }
 
+/// Waits until so many are there; what is under way has to be alive and to go on.
+async fn until_applied(simulator: &Simulator, target: usize, child: &mut Child) {
+    let mut last = (applied(simulator), Instant::now());
+    while last.0 < target {
+        assert!(
+            last.1.elapsed() < PATIENCE,
+            "it stands still at {} of {target}",
+            last.0
+        );
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended too early: {ended:?}");
+        tokio::task::yield_now().await;
+        let now = applied(simulator);
+        if now > last.0 {
+            last = (now, Instant::now());
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_cut_and_left_without_answers_everybody_is_created_once() {
-    let (profile, simulator) = hurried().await;
+    let (profile, simulator, wire) = hurried().await;
     let (count, kills) = (number("MUSTER_ROWS", 400), number("MUSTER_KILLS", 3));
     let (content, good) = rows(&simulator, count);
     let (file, rejects) = (
@@ -159,22 +175,11 @@ async fn killed_cut_and_left_without_answers_everybody_is_created_once() {
         "every wrong row is in the file of rejects"
     );
 
+    let parts = kills + 2;
     for kill in 0..kills {
         let mut child = start(profile.path(), &plan);
-        let target = good.len() * (kill + 1) / (kills + 1) + kill;
-        let since = Instant::now();
-        while applied(&simulator) < target {
-            assert!(
-                since.elapsed() < PATIENCE,
-                "it stands still at {}",
-                applied(&simulator)
-            );
-            assert!(
-                child.try_wait().unwrap().is_none(),
-                "it ended before it was killed"
-            );
-            tokio::task::yield_now().await;
-        }
+        let target = good.len() * (kill + 1) / parts + kill;
+        until_applied(&simulator, target, &mut child).await;
         // The process dies in the middle of whatever it does.
         child.kill().unwrap();
         child.wait().unwrap();
@@ -185,6 +190,18 @@ async fn killed_cut_and_left_without_answers_everybody_is_created_once() {
             ..FaultOrder::default()
         });
     }
+    let mut child = start(profile.path(), &plan);
+    until_applied(&simulator, good.len() * (kills + 1) / parts, &mut child).await;
+    // There is no network at all any more, in the middle of whatever is under way.
+    wire.cut();
+    assert_eq!(
+        child.wait().unwrap().code(),
+        Some(1),
+        "it stops and says so"
+    );
+    let there = applied(&simulator);
+    assert!(there < good.len(), "the cut came in the middle");
+    wire.mend();
     let last = start(profile.path(), &plan).wait_with_output().unwrap();
     assert_eq!(code(&last), Some(0), "the last run does the rest");
 

@@ -258,6 +258,9 @@ pub struct StepResult {
     /// When it came to its end, Unix milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<i64>,
+    /// The ids of what looked like it before it was sent: none of that is what it made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub there_before: Vec<String>,
     /// What it made, or what it is done to if that was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Target>,
@@ -296,6 +299,7 @@ impl StepResult {
             request_id: None,
             sent_at: None,
             ended_at: None,
+            there_before: Vec::new(),
             made: None,
             reason: None,
             status: None,

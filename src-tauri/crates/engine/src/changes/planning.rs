@@ -23,6 +23,7 @@ use super::{
     held::{GivenSecret, strong_password},
     kinds,
     plans::plan_id,
+    reach::is_listed_before,
 };
 use crate::{
     Change, Engine, Error, Result,
@@ -147,7 +148,8 @@ impl Engine {
         undoes: Option<Uuid>,
     ) -> Result<PlanHeader> {
         let host = host(record)?;
-        let requests = requests(steps);
+        let listed = steps.iter().filter(|step| is_listed_before(&step.kind));
+        let requests = requests(steps) + listed.count() as u64;
         Ok(PlanHeader {
             format: FORMAT,
             id: Uuid::new_v4().to_string(),

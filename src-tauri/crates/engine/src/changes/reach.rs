@@ -11,7 +11,7 @@ use muster_vendor::{
     Medipim, VendorError,
     medipim::{Acted, acts, base_values},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::planning::person_id;
 use crate::clock;
@@ -99,6 +99,16 @@ impl Reach {
             .collect())
     }
 
+    /// The ids of all that could be taken for what a step makes, before it is sent. Of people none:
+    /// the vendor tells when they were made.
+    pub async fn there_before(&self, step: &Step) -> Result<Vec<String>, VendorError> {
+        if !is_listed_before(&step.kind) {
+            return Ok(Vec::new());
+        }
+        let found = self.made_since(step, 0).await?;
+        Ok(found.into_iter().map(|own| own.target.id).collect())
+    }
+
     /// Everything that could be what a step made after a time (Unix seconds).
     pub async fn made_since(&self, step: &Step, since: i64) -> Result<Vec<Found>, VendorError> {
         let values = step.values();
@@ -157,6 +167,31 @@ impl Reach {
             _ => Ok(Vec::new()),
         }
     }
+}
+
+/// Whether the vendor does not tell when what a step makes was made: what is there already is
+/// listed before it is sent. [V]
+pub(super) fn is_listed_before(kind: &str) -> bool {
+    matches!(kind, acts::ORGANIZATION_CREATE | acts::API_KEY_CREATE)
+}
+
+/// Whether what one step makes could be taken for what another makes.
+pub(super) fn is_alike(one: &Step, other: &Step) -> bool {
+    let paths: &[&str] = match one.kind.as_str() {
+        acts::USER_CREATE => &["organization", "profile.name"],
+        acts::ORGANIZATION_CREATE | acts::API_KEY_CREATE => &["name"],
+        _ => return false,
+    };
+    let (ours, theirs) = (one.values(), other.values());
+    let trimmed = |value: Option<&Value>| match value {
+        Some(Value::String(text)) => Some(json!(text.trim())),
+        other => other.cloned(),
+    };
+    one.kind == other.kind
+        && one.target == other.target
+        && paths
+            .iter()
+            .all(|path| trimmed(ours.get(*path)) == trimmed(theirs.get(*path)))
 }
 
 /// Something that was found, with the vendor's time of its last change.

@@ -73,8 +73,20 @@ impl Application {
         step: &Step,
         secrets: &[(String, SecretString)],
     ) -> Result<Next> {
+        let there_before = if kind.makes.is_some() {
+            self.settle_alike(step).await?;
+            match self.reach.there_before(step).await {
+                Ok(ids) => ids,
+                // A key that may make what it may not list: what came of it is not looked up then.
+                Err(error) if error.is_denied() || error.is_not_there() => Vec::new(),
+                Err(error) => return Ok(Next::Stop(error.into())),
+            }
+        } else {
+            Vec::new()
+        };
         let request_id = Uuid::new_v4().to_string();
         let sending = StepResult {
+            there_before,
             request_id: Some(request_id.clone()),
             sent_at: Some(clock::now_in_milliseconds()),
             ..StepResult::of(StepState::Sending)

@@ -10,7 +10,10 @@ use muster_directory::{
 use muster_mirror::StepRecord;
 use serde_json::Value;
 
-use super::{applying::Application, reach::Found};
+use super::{
+    applying::Application,
+    reach::{Found, is_alike},
+};
 use crate::{Error, Result, clock};
 
 /// The states of which nothing is known.
@@ -33,6 +36,17 @@ impl Application {
             self.settle_step(&row).await?;
             if self.cancel.is_cancelled() {
                 return Err(Error::Canceled);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads back what could be taken for what a step makes, before that is sent: each of two alike
+    /// is known before there is a second.
+    pub async fn settle_alike(&self, step: &Step) -> Result<()> {
+        for row in self.steps_in(&OPEN).await? {
+            if row.step.no != step.no && is_alike(&row.step, step) {
+                self.settle_step(&row).await?;
             }
         }
         Ok(())
@@ -155,7 +169,8 @@ impl Application {
         };
         let mut unclaimed = Vec::new();
         for own in found.drain(..) {
-            if !self.is_claimed(&own.target).await? {
+            let is_older = sent.there_before.contains(&own.target.id);
+            if !is_older && !self.is_claimed(&own.target).await? {
                 unclaimed.push(own);
             }
         }

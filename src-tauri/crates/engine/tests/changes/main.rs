@@ -6,6 +6,7 @@
     reason = "a test stops where it fails"
 )]
 
+mod alike;
 mod applying;
 mod asking;
 mod desk;
