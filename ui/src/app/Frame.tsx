@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { ActDialogs } from "../features/acts/ActDialogs";
 import { NewPersonKeys } from "../features/acts/NewPerson";
 import { ApprovalDialogs } from "../features/approvals/ApprovalDialogs";
+import { ImportKeys } from "../features/changes/import/ImportButton";
+import { ImportDialog } from "../features/changes/import/ImportDialog";
 import { OutboxBar } from "../features/changes/OutboxBar";
 import { useUndoLast } from "../features/changes/useUndoLast";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
@@ -35,7 +37,7 @@ export function Frame() {
   useAction("undo", undoLast);
   useAction("settings", () => go("settings"));
   useAction("shortcuts", () => setShortcuts(true));
-  const onPlan = (connection: string, { plan }: PlanMade) =>
+  const onPlan = (connection: string, { plan }: Pick<PlanMade, "plan">) =>
     plan && navigate({ to: "/$connection/changes", params: { connection }, search: { plan: plan.id } });
   return (
     <div className={classes.frame}>
@@ -51,7 +53,9 @@ export function Frame() {
       </main>
       <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
       {current && <NewPersonKeys connection={current.id} />}
+      {current && <ImportKeys connection={current.id} />}
       <ActDialogs onPlan={onPlan} />
+      <ImportDialog connection={current?.id ?? null} onPlan={onPlan} />
       <ViewDialogs onShown={(id) => go("people", id)} />
       <ApprovalDialogs connection={current?.id ?? null} />
       <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />

@@ -16,12 +16,14 @@ import {
   IconSearch,
   IconSun,
   IconSunMoon,
+  IconTableImport,
   IconUserPlus,
 } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { openActForm } from "../features/acts/dialogs";
 import { openApprovalDialog } from "../features/approvals/dialogs";
+import { openImport } from "../features/changes/import/importing";
 import { ConnectionDot } from "../features/connections/ConnectionDot";
 import { openConnectionDialog } from "../features/connections/dialogs";
 import { openViewDialog } from "../features/views/dialogs";
@@ -149,6 +151,13 @@ export function Palette({ go, onShortcuts, onUndo }: Props) {
                 leftSection: <Icon size={18} stroke={1.7} />,
                 onClick: afterwards(() => openActForm({ connection: current.id, act: made })),
               })),
+              {
+                id: "import",
+                label: t("import.open"),
+                description: current.name,
+                leftSection: <IconTableImport size={18} stroke={1.7} />,
+                onClick: afterwards(() => openImport({ connection: current.id })),
+              },
             ]
           : []),
         ...(onUndo

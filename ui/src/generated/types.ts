@@ -1442,7 +1442,11 @@ path: string | null,
 /**
  * What stands in it, in base 64: a browser hands over that, and not where it lies.
  */
-content: string | null, };
+content: string | null, 
+/**
+ * Its mark when it was looked at: a file that has changed since is refused. None: nobody looked.
+ */
+mark: string | null, };
 
 /**
  * A file to look at.
@@ -1492,7 +1496,11 @@ notes: number,
 /**
  * Its first rows.
  */
-first: Array<ImportRow>, };
+first: Array<ImportRow>, 
+/**
+ * Tells whether the file is still the one that was looked at.
+ */
+mark: string, };
 
 /**
  * A file, and what its columns mean.
@@ -4065,9 +4073,17 @@ export type Violation = {
  */
 path: string, 
 /**
- * What is wrong.
+ * What is wrong, in English.
  */
-message: string, };
+message: string, 
+/**
+ * Names the sentence in other languages.
+ */
+code?: string, 
+/**
+ * What stands in that sentence.
+ */
+values?: { [key in string]: string }, };
 
 /**
  * For whom the criteria hold, or may.

@@ -24,6 +24,6 @@ describe("a browser", () => {
 
   it("cannot ask which file to read", async () => {
     expect(http.choosesFiles).toBe(false);
-    expect(await http.chooseOpen({ extension: "musterview", title: "Open" })).toBeNull();
+    expect(await http.chooseOpen({ extensions: ["musterview"], title: "Open" })).toBeNull();
   });
 });

@@ -5,10 +5,10 @@ import type { ApiError, AppEvent } from "../generated/types";
 export type CommandName = keyof Commands;
 
 /** A file to choose: its kind by the end of its name, and what the person is asked. */
-export type OpenChoice = { extension: string; title: string };
+export type OpenChoice = { extensions: readonly [string, ...string[]]; title: string };
 
 /** A file to choose for writing: also what it is called if the person does not mind. */
-export type SaveChoice = OpenChoice & { name: string };
+export type SaveChoice = { extension: string; title: string; name: string };
 
 export type Host = {
   call<N extends CommandName>(name: N, input: Commands[N]["input"]): Promise<Commands[N]["output"]>;

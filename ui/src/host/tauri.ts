@@ -3,19 +3,21 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import type { AppEvent } from "../generated/types";
-import { CommandError, type Host, named, toApiError } from "./host";
+import { CommandError, type Host, named, type OpenChoice, toApiError } from "./host";
 
-const filters = (extension: string) => [{ name: extension.toUpperCase(), extensions: [extension] }];
+const filters = ([first, ...others]: OpenChoice["extensions"]) => [
+  { name: first.toUpperCase(), extensions: [first, ...others] },
+];
 
 export const tauri: Host = {
   choosesFiles: true,
   async chooseSave({ name, extension, title }) {
-    const path = await save({ title, defaultPath: named(name, extension), filters: filters(extension) });
+    const path = await save({ title, defaultPath: named(name, extension), filters: filters([extension]) });
     // Some systems leave the ending to the program.
     return path === null ? null : named(path, extension);
   },
-  chooseOpen: ({ extension, title }) =>
-    open({ title, multiple: false, directory: false, filters: filters(extension) }),
+  chooseOpen: ({ extensions, title }) =>
+    open({ title, multiple: false, directory: false, filters: filters(extensions) }),
   async call(name, input) {
     try {
       return await invoke(name, { input });

@@ -183,14 +183,24 @@ fn at(path: &Path) -> ErrorDetails {
     }
 }
 
-fn violations(found: &[muster_directory::Violation]) -> ErrorDetails {
-    let list: Vec<_> = found
-        .iter()
-        .map(|own| Violation {
+impl From<&muster_directory::Violation> for Violation {
+    fn from(own: &muster_directory::Violation) -> Self {
+        let values = own.coded.as_ref().map(|coded| {
+            let values = coded.values.iter();
+            let values = values.map(|(name, value)| ((*name).to_owned(), value.clone()));
+            values.collect()
+        });
+        Self {
             path: own.path.clone(),
             message: own.message.clone(),
-        })
-        .collect();
+            code: own.coded.as_ref().map(|coded| coded.code.to_owned()),
+            values,
+        }
+    }
+}
+
+fn violations(found: &[muster_directory::Violation]) -> ErrorDetails {
+    let list: Vec<_> = found.iter().map(Violation::from).collect();
     ErrorDetails {
         violations: (!list.is_empty()).then_some(list),
         ..ErrorDetails::default()

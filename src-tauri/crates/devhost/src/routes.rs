@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -21,6 +21,8 @@ pub fn routes(host: Arc<Host>) -> Router {
         .route("/events", get(listen))
         .route("/test/clipboard", get(clipboard))
         .fallback(get(page::page))
+        // A browser hands over a whole file of rows.
+        .layer(DefaultBodyLimit::disable())
         .with_state(host)
 }
 

@@ -68,6 +68,8 @@ pub struct Import {
     pub kind: String,
     /// What each of its columns means, in order.
     pub columns: Vec<Meaning>,
+    /// The mark of the file when it was looked at; another one now is refused. None: nobody looked.
+    pub seen: Option<String>,
 }
 
 /// A column of a file.
@@ -98,6 +100,8 @@ pub struct Inspection {
     pub notes: u64,
     /// Its first rows: the line, and the cells.
     pub first: Vec<(u64, Vec<String>)>,
+    /// Tells whether the file is still the one that was looked at.
+    pub mark: String,
 }
 
 /// What became of planning a file.
@@ -112,6 +116,14 @@ pub struct PlannedImport {
 impl Import {
     fn kind_of(&self, record: &ConnectionRecord) -> Result<ActKind> {
         kind_of(record, &self.kind)
+    }
+
+    /// Refuses a file that has changed since it was looked at.
+    fn check_unchanged(&self) -> Result<()> {
+        match &self.seen {
+            Some(seen) if *seen != self.source.mark()? => Err(sheet::changed()),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -231,6 +243,8 @@ fn kind_of(record: &ConnectionRecord, id: &str) -> Result<ActKind> {
 }
 
 fn inspect(source: &Source, kind: &ActKind, ledger: &Ledger) -> Result<Inspection> {
+    // Before it is read: what changes meanwhile is noticed the next time.
+    let mark = source.mark()?;
     let mut sheet = sheet::Sheet::open(source)?;
     let guesses = guessing::guess(kind, &sheet.columns);
     let columns: Vec<_> = sheet
@@ -262,6 +276,7 @@ fn inspect(source: &Source, kind: &ActKind, ledger: &Ledger) -> Result<Inspectio
         rows,
         notes: sheet.notes,
         first,
+        mark,
     })
 }
 

@@ -108,6 +108,7 @@ impl Desk {
             source,
             kind: kind.to_owned(),
             columns: seen.columns.into_iter().map(|own| own.guess).collect(),
+            seen: Some(seen.mark),
         }
     }
 
@@ -393,6 +394,7 @@ async fn columns_that_make_no_sense_are_refused_before_any_row() {
             source: source(text),
             kind: kind.to_owned(),
             columns: columns(names),
+            seen: None,
         };
         let found = refused(desk.engine.check_import(&desk.connection, import).await);
         codes(&found)
@@ -437,6 +439,36 @@ async fn columns_that_make_no_sense_are_refused_before_any_row() {
 }
 
 #[tokio::test]
+async fn a_file_that_has_changed_since_it_was_looked_at_is_refused() {
+    let desk = Desk::new(300).await;
+    let path = desk.folder.path().join("people.csv");
+    std::fs::write(&path, "id,name\n1,A\n").unwrap();
+    let source = Source::File(path.clone());
+    let look = async || {
+        let kind = "user.update";
+        let seen = desk
+            .engine
+            .inspect_import(&desk.connection, source.clone(), kind);
+        let seen = seen.await.unwrap();
+        Import {
+            source: source.clone(),
+            kind: kind.to_owned(),
+            columns: seen.columns.into_iter().map(|own| own.guess).collect(),
+            seen: Some(seen.mark),
+        }
+    };
+    let before = look().await;
+    desk.check(&before).await;
+    std::fs::write(&path, "id,name\n1,A\n2,B\n").unwrap();
+    let title = "Names".to_owned();
+    let planned = desk
+        .engine
+        .plan_import(&desk.connection, before, title, true);
+    assert_eq!(codes(&refused(planned.await)), [("file", "file_changed")]);
+    assert_eq!(desk.check(&look().await).await.rows, 2);
+}
+
+#[tokio::test]
 async fn what_columns_mean_is_remembered_by_their_names() {
     let desk = Desk::new(300).await;
     let import = Import {
@@ -447,6 +479,7 @@ async fn what_columns_mean_is_remembered_by_their_names() {
             Meaning::Field("profile.name".to_owned()),
             Meaning::Ignored,
         ],
+        seen: None,
     };
     desk.engine
         .remember_columns(&desk.connection, import.clone())

@@ -70,10 +70,11 @@ function useDropped(connection: string | null) {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
     };
     const drop = async (event: DragEvent) => {
+      // Otherwise the window would leave for what was dropped.
+      event.preventDefault();
       const file = event.dataTransfer?.files[0];
       const ending = file?.name.toLowerCase().split(".").at(-1);
       if (!file || (ending !== PLAN_FILE && ending !== APPROVAL_FILE)) return;
-      event.preventDefault();
       const opening = { path: null, content: await file.text() };
       if (ending === PLAN_FILE) reviewPlan(opening);
       else if (connection !== null) readApproval(connection, opening);

@@ -15,6 +15,7 @@ import { NewPersonButton } from "../acts/NewPerson";
 import { openApprovalDialog } from "../approvals/dialogs";
 import classes from "./ChangesPlace.module.css";
 import { DraftDetail } from "./DraftDetail";
+import { ImportButton } from "./import/ImportButton";
 import { PlanDetail } from "./PlanDetail";
 import { PlansList } from "./PlansList";
 
@@ -45,6 +46,7 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
   return (
     <section className={layout.place} aria-label={t("places.changes")}>
       <PlaceHeader title={t("places.changes")} count={isEmpty ? null : (count ?? null)}>
+        <ImportButton connection={connection.id} />
         <Button
           size="sm"
           variant="default"

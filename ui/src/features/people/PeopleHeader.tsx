@@ -9,6 +9,7 @@ import { QuickSearch } from "../../shared/states/QuickSearch";
 import { RefreshButton } from "../../shared/states/RefreshButton";
 import { SourceSwitch } from "../../shared/states/SourceSwitch";
 import { NewPersonButton } from "../acts/NewPerson";
+import { ImportTool } from "../changes/import/ImportButton";
 import { PossibleNote } from "../query/PossibleNote";
 import { ViewsMenu } from "../views/ViewsMenu";
 import { type PeopleView, toViewState } from "./view";
@@ -64,6 +65,7 @@ export function PeopleHeader(props: Props) {
         onUseMirror={() => change((now) => ({ ...now, source: "mirror" }))}
       />
       <RefreshButton live={live} busy={busy} onRefresh={onRefresh} />
+      <ImportTool connection={connection.id} />
       <NewPersonButton connection={connection.id} small />
     </PlaceHeader>
   );

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActTarget, ActViolation, IdentifierKind, JsonFact, Thing } from "../../generated/types";
+import { violationWords } from "../errors/useErrorWords";
 import { useFormat } from "../format/useFormat";
 
 /** A name with dots as a part of a key: `profile.name` is `profile_name`. */
@@ -46,8 +47,7 @@ export function useActWords() {
       fact: (path: string, fact: JsonFact) =>
         fact.known === "yes" ? value(path, fact.value) : t(`value.${fact.known}`),
       target: (target: ActTarget) => target.name || `${t(`acts.things.${target.thing}`)} ${target.id}`,
-      violation: ({ code, message, values }: ActViolation) =>
-        code ? t(`query.problem.codes.${code}`, { ...values, defaultValue: message }) : message,
+      violation: (own: ActViolation) => violationWords(t, own),
     };
   }, [t, format]);
 }

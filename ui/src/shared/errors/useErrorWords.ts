@@ -1,4 +1,5 @@
 // An error in the words of the person: title, text, and what the vendor itself said.
+import type { TFunction } from "i18next";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "../../generated/types";
@@ -22,6 +23,12 @@ export function useErrorWords() {
     [t],
   );
 }
+
+type Said = { code?: string | null; message: string; values?: Record<string, string> };
+
+/** What is wrong at one place: in the person's language if the sentence is known there. */
+export const violationWords = (t: TFunction, { code, message, values }: Said): string =>
+  code ? t(`query.problem.codes.${code}`, { ...values, defaultValue: message }) : message;
 
 /** Everything about an error, for a message to support. Holds no secret: the envelope never does. */
 export function errorDetails(error: ApiError): string {

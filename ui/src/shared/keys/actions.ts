@@ -12,6 +12,7 @@ export const ACTIONS = {
   refresh: { combos: [{ mod: true, key: "r" }], group: "everywhere" },
   undo: { combos: [{ mod: true, key: "z" }], group: "everywhere" },
   new_person: { combos: [{ mod: true, key: "n" }], group: "everywhere" },
+  import: { combos: [{ mod: true, key: "i" }], group: "everywhere" },
   people: { combos: [{ mod: true, key: "1" }], group: "everywhere" },
   organizations: { combos: [{ mod: true, key: "2" }], group: "everywhere" },
   roles: { combos: [{ mod: true, key: "3" }], group: "everywhere" },

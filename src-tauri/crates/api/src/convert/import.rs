@@ -21,6 +21,7 @@ pub(crate) fn source(file: ImportFile) -> Result<Source, ApiError> {
 
 pub(crate) fn import(own: ImportMapping) -> Result<(String, Import), ApiError> {
     let import = Import {
+        seen: own.file.mark.clone(),
         source: source(own.file)?,
         kind: own.kind,
         columns: own.columns.into_iter().map(Into::into).collect(),
@@ -76,6 +77,7 @@ impl From<importing::Inspection> for ImportInspection {
             rows: own.rows,
             notes: own.notes,
             first: own.first.into_iter().map(row).collect(),
+            mark: own.mark,
         }
     }
 }

@@ -90,10 +90,7 @@ impl From<OwnState> for ViewState {
 
 impl From<views::View> for View {
     fn from(own: views::View) -> Self {
-        let problems = own.problems().map(|own| Violation {
-            path: own.path.clone(),
-            message: own.message.clone(),
-        });
+        let problems = own.problems().map(Violation::from);
         Self {
             problems: problems.collect(),
             id: own.id.to_string(),

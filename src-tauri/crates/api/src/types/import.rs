@@ -12,6 +12,8 @@ pub struct ImportFile {
     pub path: Option<String>,
     /// What stands in it, in base 64: a browser hands over that, and not where it lies.
     pub content: Option<String>,
+    /// Its mark when it was looked at: a file that has changed since is refused. None: nobody looked.
+    pub mark: Option<String>,
 }
 
 /// A file to look at.
@@ -42,6 +44,8 @@ pub struct ImportInspection {
     pub notes: u64,
     /// Its first rows.
     pub first: Vec<ImportRow>,
+    /// Tells whether the file is still the one that was looked at.
+    pub mark: String,
 }
 
 /// What separates the cells of a row.

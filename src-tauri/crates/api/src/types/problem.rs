@@ -1,5 +1,7 @@
 //! The error envelope: a code that someone acts on, words for the log, facts for the screen.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -114,9 +116,16 @@ pub struct ErrorDetails {
 
 /// One thing that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
 pub struct Violation {
     /// Where: `filter.and[1].foo`.
     pub path: String,
-    /// What is wrong.
+    /// What is wrong, in English.
     pub message: String,
+    /// Names the sentence in other languages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What stands in that sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<BTreeMap<String, String>>,
 }

@@ -76,6 +76,7 @@ async fn read(
         source,
         kind: asked.act.clone(),
         columns,
+        seen: Some(seen.mark),
     })
 }
 

@@ -58,6 +58,7 @@ impl Engine {
     /// Reads all rows and looks for everything that is wrong. Blocks.
     pub(super) fn check_rows(&self, record: &ConnectionRecord, import: &Import) -> Result<Checked> {
         let kind = import.kind_of(record)?;
+        import.check_unchanged()?;
         let mut rows = read(&kind, import)?;
         let ledger = Ledger::open(&self.profile.ledger_path(record.id))?;
         let intents: Vec<_> = rows.iter().map(|row| row.intent.clone()).collect();

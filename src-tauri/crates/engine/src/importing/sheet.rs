@@ -1,10 +1,11 @@
 //! A file of rows: what separates its cells, its columns, and its rows one after another.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, BufReader, Read},
     path::PathBuf,
     sync::Arc,
+    time::SystemTime,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -98,6 +99,19 @@ impl Source {
         Ok(BufReader::new(from))
     }
 
+    /// What tells whether a file is still the same: its length in bytes and when it was written.
+    /// What was handed over does not change.
+    pub(super) fn mark(&self) -> Result<String> {
+        let Self::File(path) = self else {
+            return Ok(String::new());
+        };
+        let about = fs::metadata(path).map_err(|error| self.not_read(error))?;
+        let written = about.modified().ok();
+        let written = written.and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let nanoseconds = written.unwrap_or_default().as_nanos();
+        Ok(format!("{}-{nanoseconds}", about.len()))
+    }
+
     fn not_read(&self, error: io::Error) -> Error {
         let path = match self {
             Self::File(path) => path.clone(),
@@ -130,6 +144,12 @@ fn wrong(
     values: Vec<(&'static str, String)>,
 ) -> Error {
     Violation::new("file", Said::new(message.into(), code, values)).into()
+}
+
+/// That a file is not the one that was looked at.
+pub(super) fn changed() -> Error {
+    let message = "has changed since it was looked at: look at it again";
+    wrong(message, "file_changed", Vec::new())
 }
 
 /// What separates the cells of a text, by its begin; and whether the first line says so.

@@ -1,0 +1,91 @@
+// What the plan is called, and the plan: of all rows, or in so many words of those that are right.
+import { Button, TextInput } from "@mantine/core";
+import { IconFileSearch } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ImportChecked, ImportMapping, ImportPlanned } from "../../../generated/types";
+import { call } from "../../../host";
+import { useFormat } from "../../../shared/format/useFormat";
+import { announce } from "../../../shared/states/announce";
+import classes from "./Import.module.css";
+import { ImportError } from "./ImportError";
+import { changeImport, closeImport } from "./importing";
+import { LONGEST_TITLE } from "./mapping";
+
+type Props = {
+  mapping: ImportMapping;
+  title: string;
+  /** What the rows come to; null while that is not known. */
+  checked: ImportChecked | null;
+  /** Reads the file again. */
+  onAgain: () => void;
+  /** What the rows come to is something else by now. */
+  onChecked: () => void;
+  onPlan: (planned: ImportPlanned) => void;
+};
+
+export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const isPartly = checked !== null && checked.bad > 0;
+  const can = checked !== null && checked.planned > 0 && title.trim() !== "";
+
+  const plan = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const planned = await call("import_plan", { import: mapping, title: title.trim(), partly: isPartly });
+      if (planned.plan) return onPlan(planned);
+      announce(t("acts.not_yet"));
+      onChecked();
+    } catch (refusal) {
+      setError(refusal);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const again = () => {
+    setError(null);
+    onAgain();
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    // Leaving rows out takes the button that says so.
+    if (can && !isPartly && !busy) plan();
+  };
+  return (
+    <form className={classes.footer} onSubmit={onSubmit} noValidate>
+      {error !== null && (
+        <div className={classes.whole}>
+          <ImportError error={error} onAgain={again} />
+        </div>
+      )}
+      <TextInput
+        className={classes.grow}
+        label={t("import.plan_title")}
+        value={title}
+        maxLength={LONGEST_TITLE}
+        error={title.trim() === "" && t("import.title_needed")}
+        onChange={({ currentTarget }) => changeImport({ title: currentTarget.value })}
+      />
+      <div className={classes.buttons}>
+        <Button variant="subtle" onClick={closeImport}>
+          {t("close")}
+        </Button>
+        <Button
+          type={isPartly ? "button" : "submit"}
+          onClick={isPartly ? plan : undefined}
+          loading={busy}
+          disabled={!can}
+          leftSection={<IconFileSearch size={16} />}
+        >
+          {isPartly && checked.planned > 0
+            ? t("import.plan_good", { count: checked.planned, n: format.number(checked.planned) })
+            : t("acts.review")}
+        </Button>
+      </div>
+    </form>
+  );
+}
