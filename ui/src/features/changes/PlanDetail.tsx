@@ -78,6 +78,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
         <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} onMade={setMade} />
       </header>
       <PlanView
+        key={plan.id}
         plan={plan}
         steps={steps}
         aboutStep={(row) => <StepActs key={row.step.no} connection={connection} plan={plan} row={row} />}

@@ -39,7 +39,8 @@ export function PlanView({ plan, steps, children, aboutStep }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const [filter, setFilter] = useState<StepsFilter>(ALL_STEPS);
-  const [opened, setOpened] = useState<number | null>(null);
+  // The only step is what the plan is about.
+  const [opened, setOpened] = useState<number | null>(plan.steps === 1 ? 1 : null);
   const [widths, setWidths] = useState<ViewColumn[] | null>(null);
 
   const name = JSON.stringify([plan.id, filter]);

@@ -68,6 +68,7 @@ function TextField({ field, label, value, error, now, note, changes, rests, firs
 function SwitchField({ field, label, value, error, note, rests, first, onChange, onBlur }: FieldProps) {
   return (
     <Switch
+      className={classes.wide}
       label={label}
       description={note}
       error={error}

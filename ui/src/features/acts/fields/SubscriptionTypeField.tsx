@@ -3,6 +3,7 @@ import { NativeSelect, NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { toApiError } from "../../../host";
 import { useErrorWords } from "../../../shared/errors/useErrorWords";
+import classes from "../Acts.module.css";
 import { typeName, useSubscriptionTypes } from "../subscriptionTypes";
 import type { FieldProps } from "./props";
 
@@ -11,7 +12,14 @@ export function SubscriptionTypeField(props: FieldProps) {
   const { t, i18n } = useTranslation();
   const errors = useErrorWords();
   const { data, error: refusal, isPending } = useSubscriptionTypes(connection);
-  const shared = { label, error, disabled: rests, required: field.required, onBlur: on.onBlur };
+  const shared = {
+    className: classes.wide,
+    label,
+    error,
+    disabled: rests,
+    required: field.required,
+    onBlur: on.onBlur,
+  };
   if (refusal && !data) {
     const { title } = errors(toApiError(refusal));
     return (

@@ -1,5 +1,4 @@
 // The question as nested groups: react-querybuilder keeps, moves and drags the tree; what it looks like is ours.
-import "@mantine/dates/styles.layer.css";
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import {
   draggable,

@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  dayIn,
   fromCriteria,
   type Group,
   identifiersIn,
   idsIn,
   isComplete,
-  isDay,
   isGroup,
   isOpaque,
   MOST_LEVELS,
@@ -218,15 +216,5 @@ describe("what a person types", () => {
     expect(normalIdentifier("apb", "0123").value).toBe("0123");
     expect(normalIdentifier("finess", "123").value).toBe("123");
     expect(identifiersIn("apb", "1, 2\n2\n03")).toEqual([1, 2, "03"]);
-  });
-
-  it("knows a day of the calendar", () => {
-    expect([isDay("2024-02-29"), isDay("2025-02-29"), isDay("2025-1-1")]).toEqual([true, false, false]);
-    expect(["2024-02-29", "29/2/2024", "1.12.2024"].map(dayIn)).toEqual([
-      "2024-02-29",
-      "2024-02-29",
-      "2024-12-01",
-    ]);
-    expect(["2", "2024-02-2", "31/2/2024", "2024"].map(dayIn)).toEqual([null, null, null, null]);
   });
 });

@@ -1,20 +1,16 @@
 // The editor that fits a condition's value.
 import { NativeSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
-import "dayjs/locale/de";
-import "dayjs/locale/fr";
-import "dayjs/locale/nl";
 import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../../../host";
+import { isDay } from "../../../../shared/format/day";
+import { DayInput } from "../../../../shared/pickers/DayInput";
 import { LAYERS } from "../../../../shared/theme/mantine";
 import { filterKeys } from "../../reads";
 import classes from "../Builder.module.css";
 import {
   AGE_OPERATORS,
-  dayIn,
-  isDay,
   isIdentifier,
   isTime,
   LONGEST_AGE,
@@ -91,24 +87,15 @@ function Seen({ rule, onChange }: Props) {
 
 /** Days and ages are drawn in the width of their words. */
 function Day({ rule, onChange }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const value = String(rule.value);
   return (
-    <DateInput
+    <DayInput
       size="xs"
       className={classes.day}
       aria-label={t("query.builder.day")}
-      placeholder={t("query.builder.day_example")}
-      locale={i18n.language}
-      firstDayOfWeek={1}
-      valueFormat="YYYY-MM-DD"
-      dateParser={dayIn}
-      classNames={{ day: classes.calendarDay }}
       value={isDay(value) ? value : null}
       onChange={(day) => onChange(day ?? "")}
-      previousLabel={t("query.builder.earlier")}
-      nextLabel={t("query.builder.later")}
-      popoverProps={{ portalProps: { target: `#${LAYERS}` } }}
     />
   );
 }
