@@ -12,6 +12,7 @@ import { useUndoLast } from "../features/changes/useUndoLast";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
 import { ViewDialogs } from "../features/views/ViewDialogs";
 import type { PlanMade } from "../generated/types";
+import { NamesOf } from "../shared/acts/useNames";
 import { useAction } from "../shared/keys/useAction";
 import { Announcements } from "../shared/states/announce";
 import classes from "./Frame.module.css";
@@ -40,28 +41,32 @@ export function Frame() {
   const onPlan = (connection: string, { plan }: Pick<PlanMade, "plan">) =>
     plan && navigate({ to: "/$connection/changes", params: { connection }, search: { plan: plan.id } });
   return (
-    <div className={classes.frame}>
-      <button type="button" className={classes.skip} onClick={skip}>
-        {t("skip")}
-      </button>
-      {current && <Sidebar current={current} place={place} go={go} onShortcuts={() => setShortcuts(true)} />}
-      <main className={classes.place} id="place" tabIndex={-1}>
-        {current && <OutboxBar key={current.id} connection={current} onOpen={openPlan} />}
-        <div className={classes.inner}>
-          <Outlet />
-        </div>
-      </main>
-      <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
-      {current && <NewPersonKeys connection={current.id} />}
-      {current && <ImportKeys connection={current.id} />}
-      <ActDialogs onPlan={onPlan} />
-      <ImportDialog connection={current?.id ?? null} onPlan={onPlan} />
-      <ViewDialogs onShown={(id) => go("people", id)} />
-      <ApprovalDialogs connection={current?.id ?? null} />
-      <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
-      <Palette go={go} onUndo={undoLast} onShortcuts={() => setShortcuts(true)} />
-      <Announcements />
-    </div>
+    <NamesOf value={current?.id ?? null}>
+      <div className={classes.frame}>
+        <button type="button" className={classes.skip} onClick={skip}>
+          {t("skip")}
+        </button>
+        {current && (
+          <Sidebar current={current} place={place} go={go} onShortcuts={() => setShortcuts(true)} />
+        )}
+        <main className={classes.place} id="place" tabIndex={-1}>
+          {current && <OutboxBar key={current.id} connection={current} onOpen={openPlan} />}
+          <div className={classes.inner}>
+            <Outlet />
+          </div>
+        </main>
+        <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
+        {current && <NewPersonKeys connection={current.id} />}
+        {current && <ImportKeys connection={current.id} />}
+        <ActDialogs onPlan={onPlan} />
+        <ImportDialog connection={current?.id ?? null} onPlan={onPlan} />
+        <ViewDialogs onShown={(id) => go("people", id)} />
+        <ApprovalDialogs connection={current?.id ?? null} />
+        <Shortcuts opened={shortcuts} onClose={() => setShortcuts(false)} />
+        <Palette go={go} onUndo={undoLast} onShortcuts={() => setShortcuts(true)} />
+        <Announcements />
+      </div>
+    </NamesOf>
   );
 }
 

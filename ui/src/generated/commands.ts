@@ -53,6 +53,7 @@ export type Commands = {
   actor_set: { input: t.ActorUpdate; output: t.Actor };
   acts_list: { input: t.ConnectionRef; output: Array<t.ActForm> };
   subscription_types: { input: t.ConnectionRef; output: t.SubscriptionTypes };
+  names_known: { input: t.NamesQuestion; output: t.NamesKnown };
   subscriptions_check: { input: t.SubscriptionsCheck; output: Array<t.SubscribedOrganization> };
   api_keys: { input: t.ApiKeysQuestion; output: Array<t.ApiKeyRow> };
   drafts_list: { input: t.ConnectionRef; output: Array<t.ChangeDraft> };

@@ -2060,6 +2060,40 @@ id: number,
 name: string, };
 
 /**
+ * What ids are called, as far as it is known here.
+ */
+export type NamesKnown = { 
+/**
+ * The names of people by id.
+ */
+people: Record<string, string>, 
+/**
+ * The names of organizations by id.
+ */
+organizations: Record<string, string>, 
+/**
+ * All types of subscription, as they were read last.
+ */
+subscription_types: Array<SubscriptionType>, };
+
+/**
+ * Ids of which the names are wanted.
+ */
+export type NamesQuestion = { 
+/**
+ * The connection's id.
+ */
+connection: string, 
+/**
+ * People's ids.
+ */
+people: Array<number>, 
+/**
+ * Organizations' ids.
+ */
+organizations: Array<number>, };
+
+/**
  * What a node is.
  */
 export type NodeKind = "clause" | "and" | "or" | "not" | "off";

@@ -94,6 +94,7 @@ commands! {
     actor_set(types::ActorUpdate) -> types::Actor;
     acts_list(types::ConnectionRef) -> Vec<types::ActForm>;
     subscription_types(types::ConnectionRef) -> types::SubscriptionTypes;
+    names_known(types::NamesQuestion) -> types::NamesKnown;
     subscriptions_check(types::SubscriptionsCheck) -> Vec<types::SubscribedOrganization>;
     api_keys(types::ApiKeysQuestion) -> Vec<types::ApiKeyRow>;
     drafts_list(types::ConnectionRef) -> Vec<types::ChangeDraft>;

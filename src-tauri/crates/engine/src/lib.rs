@@ -21,6 +21,7 @@ pub mod filter;
 mod given_name;
 pub mod importing;
 pub mod jobs;
+pub mod known_names;
 mod live;
 pub mod may;
 mod names;

@@ -24,6 +24,7 @@ export function EntryDrawer({ entry, proven, onClose }: Props) {
   const words = useEntryWords();
   const details = detailsOf(entry);
   const { target } = entry;
+  const name = target.name ?? words.calledNow(target);
   return (
     <aside className={classes.drawer} aria-label={t("activity.entry", { no: format.number(entry.no) })}>
       <header className={classes.head}>
@@ -52,10 +53,10 @@ export function EntryDrawer({ entry, proven, onClose }: Props) {
               {entry.key_id}
             </Value>
           )}
-          <Value name={words.targetKind(target)} copy={target.name ?? target.id ?? undefined}>
-            {target.name ?? target.id ?? <span className="none">{t("value.none")}</span>}
+          <Value name={words.targetKind(target)} copy={name ?? target.id ?? undefined}>
+            {name ?? target.id ?? <span className="none">{t("value.none")}</span>}
           </Value>
-          {target.name && target.id && (
+          {name && target.id && (
             <Value name={t("activity.target_id")} copy={target.id}>
               <code>{target.id}</code>
             </Value>

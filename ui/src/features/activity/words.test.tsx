@@ -38,8 +38,10 @@ describe("an entry in words", () => {
       "Secret read to apply a plan",
     );
     expect(words.what(entry({ kind: "act_sent", detail: { act: "user.create" } }))).toBe(
-      "Request sent: user.create",
+      "Request sent: New person",
     );
+    expect(words.detailText("act", "user.update")).toBe("Change person");
+    expect(words.detailText("act", "moon.landing")).toBe("moon.landing");
     expect(words.detailText("made", { thing: "person", id: "12", name: "Zoë" })).toBe("Zoë (12)");
     expect(words.what(entry({ kind: "secret_written", detail: { first: false } }))).toBe("Secret replaced");
     expect(words.what(entry({ kind: "secret_written", detail: { first: true } }))).toBe("Secret saved");

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActivityEntry, ActivityTarget } from "../../generated/types";
+import { useActWords } from "../../shared/acts/useActWords";
 import { useFormat } from "../../shared/format/useFormat";
 
 const KINDS = [
@@ -115,6 +116,7 @@ export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) || 
 export function useEntryWords() {
   const { t } = useTranslation();
   const format = useFormat();
+  const acts = useActWords();
   return useMemo(() => {
     const kind = (name: string): string => {
       const own = known(KINDS, name);
@@ -147,7 +149,7 @@ export function useEntryWords() {
         case "act_sent":
         case "act_answered": {
           const act = detail(entry, "act");
-          return typeof act === "string" ? t(`activity.what.${entry.kind}`, { act }) : null;
+          return typeof act === "string" ? t(`activity.what.${entry.kind}`, { act: acts.act(act) }) : null;
         }
         default:
           return null;
@@ -157,15 +159,21 @@ export function useEntryWords() {
       const own = known(TARGETS, what);
       return own ? t(`activity.targets.${own}`) : what;
     };
+    /** The name of something of which only the id was noted. */
+    const calledNow = ({ what, id }: ActivityTarget): string | null => {
+      if (id === null || (what !== "person" && what !== "organization")) return null;
+      return acts.called({ thing: what, id, name: "" });
+    };
     return {
       kind,
       targetKind,
       what: (entry: ActivityEntry): string => special(entry) ?? kind(entry.kind),
-      /** Shortly: a file by its name alone. */
+      /** Shortly: a file by its name alone, a person or an organization by what it is called now. */
       target: (target: ActivityTarget): string => {
         if (target.name) return target.what === "file" ? fileName(target.name) : target.name;
-        return target.id ?? targetKind(target);
+        return calledNow(target) ?? target.id ?? targetKind(target);
       },
+      calledNow,
       outcome: (entry: ActivityEntry): string => {
         const own = outcomeOf(entry);
         return own ? t(`activity.outcomes.${own}`) : entry.outcome;
@@ -175,6 +183,7 @@ export function useEntryWords() {
         return own ? t(`activity.details.${own}`) : key;
       },
       detailText: (key: string, value: unknown): string => {
+        if (key === "act" && typeof value === "string") return acts.act(value);
         if (key === "bytes" && typeof value === "number") return format.bytes(value);
         if (key === "status" || key === "sync" || key === "step" || key === "key") return String(value);
         if (typeof value === "number") return format.number(value);
@@ -183,7 +192,7 @@ export function useEntryWords() {
         return typeof value === "string" ? value : (named(value) ?? JSON.stringify(value));
       },
     };
-  }, [t, format]);
+  }, [t, format, acts]);
 }
 
 export type EntryWords = ReturnType<typeof useEntryWords>;

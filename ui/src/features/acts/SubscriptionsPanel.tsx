@@ -6,11 +6,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { SubscribedOrganization } from "../../generated/types";
 import { call, toApiError } from "../../host";
+import { typeName } from "../../shared/acts/subscriptionTypes";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat } from "../../shared/format/useFormat";
 import classes from "./Acts.module.css";
 import { EnabledBadge } from "./KeysPanel";
-import { typeName } from "./subscriptionTypes";
 
 type Props = { connection: string; organizations: Array<{ id: number; name: string }> };
 

@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanDecision, PlanFileOpening, PlanFilePreview } from "../../generated/types";
 import { call, chooseSave, toApiError } from "../../host";
+import { NamesOf } from "../../shared/acts/useNames";
 import { useAct } from "../../shared/errors/notify";
 import { SkeletonRows } from "../../shared/grid/SkeletonRows";
 import { PlanView, type StepsSource } from "../../shared/plans/PlanView";
@@ -32,7 +33,11 @@ export function ReviewPlan({ opening, id, onDone }: Props) {
   if (read.isError)
     return <ErrorState error={toApiError(read.error)} remedies={{ try_again: () => read.refetch() }} />;
   if (!read.data) return <SkeletonRows />;
-  return <Review file={read.data} onDone={onDone} />;
+  return (
+    <NamesOf value={read.data.connection}>
+      <Review file={read.data} onDone={onDone} />
+    </NamesOf>
+  );
 }
 
 /** The steps of a plan that was opened from a file. */

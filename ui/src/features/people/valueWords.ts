@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PersonDetails, ValueWithProvenance } from "../../generated/types";
+import { useActWords } from "../../shared/acts/useActWords";
 import { useFormat } from "../../shared/format/useFormat";
 import { organizationText, roleText } from "./columns";
 
@@ -33,12 +34,14 @@ export function plainText(value: unknown): string {
 export function useValueWords() {
   const { t } = useTranslation();
   const format = useFormat();
+  const acts = useActWords();
   return useMemo(
     () => ({
       name: (key: string) => (isNamed(key) ? t(`values.${key}`) : key),
       text: ({ key, known, value }: ValueWithProvenance, details: PersonDetails): string => {
         if (known !== "yes") return t(`value.${known}`);
         if (key === "organization") return organizationText(details.row.organization, t);
+        if (key === "subscription_type") return acts.value("subscription.type", value);
         if (key === "role" && typeof value === "string") return roleText(value, t);
         if ((key === "created_at" || key === "updated_at") && typeof value === "number")
           return format.moment(value);
@@ -52,6 +55,6 @@ export function useValueWords() {
       },
       copy: ({ value }: ValueWithProvenance): string => plainText(value),
     }),
-    [t, format],
+    [t, format, acts],
   );
 }

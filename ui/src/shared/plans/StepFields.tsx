@@ -1,21 +1,9 @@
 // The fields of a step, before and after; where somebody else changed them too, three beside each other.
 import { useTranslation } from "react-i18next";
-import type { JsonFact } from "../../generated/types";
+import { ActFact, ActValue } from "../acts/ActValue";
 import { useActWords } from "../acts/useActWords";
 import classes from "./StepPanel.module.css";
 import type { StepRow } from "./steps";
-
-/** A value with its own look where it is none or not known. */
-function Fact({ path, fact }: { path: string; fact: JsonFact }) {
-  const words = useActWords();
-  const tone = fact.known === "yes" ? "selectable" : fact.known;
-  return <span className={tone}>{words.fact(path, fact)}</span>;
-}
-
-function After({ path, value }: { path: string; value: unknown }) {
-  const words = useActWords();
-  return <span className={value === null ? "none" : "selectable"}>{words.value(path, value)}</span>;
-}
 
 export function StepFields({ row }: { row: StepRow }) {
   const { t } = useTranslation();
@@ -43,11 +31,11 @@ export function StepFields({ row }: { row: StepRow }) {
                 <th scope="row">{words.field(path)}</th>
                 {!makes && (
                   <td>
-                    <Fact path={path} fact={before} />
+                    <ActFact path={path} fact={before} />
                   </td>
                 )}
                 <td className={classes.after}>
-                  <After path={path} value={after} />
+                  <ActValue path={path} value={after} />
                 </td>
               </tr>,
               ...wrongAt(path).map((own) => (
@@ -102,13 +90,13 @@ export function StepFields({ row }: { row: StepRow }) {
                 <tr key={path}>
                   <th scope="row">{words.field(path)}</th>
                   <td>
-                    <Fact path={path} fact={base} />
+                    <ActFact path={path} fact={base} />
                   </td>
                   <td>
-                    <After path={path} value={mine} />
+                    <ActValue path={path} value={mine} />
                   </td>
                   <td className={classes.after}>
-                    <Fact path={path} fact={theirs} />
+                    <ActFact path={path} fact={theirs} />
                   </td>
                 </tr>
               ))}

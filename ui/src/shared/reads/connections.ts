@@ -1,5 +1,6 @@
 // The list of connections right after an act on it, before the host's event comes.
 import type { Connection } from "../../generated/types";
+import { forgetNames } from "../acts/names";
 import { queryClient } from "./client";
 import { keys } from "./keys";
 
@@ -26,4 +27,5 @@ export function dropConnection(id: string): void {
     ["activity_check", id],
   ])
     queryClient.removeQueries({ queryKey });
+  forgetNames(id);
 }

@@ -24,6 +24,7 @@ export const keys = {
   person: (person: PersonRef) =>
     [...origin(person.source, person.connection), "person", person.as_of, person.id] as const,
   facets: (who: Who) => [...origin(who.source, who.connection), "facets", who] as const,
+  names: (connection: string) => ["mirror", connection, "names"] as const,
   syncs: (connection: string) => ["mirror", connection, "syncs"] as const,
   views: (connection: string) => ["views", connection, "saved"] as const,
   recents: (connection: string) => ["views", connection, "recent"] as const,

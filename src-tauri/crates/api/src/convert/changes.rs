@@ -9,6 +9,7 @@ use muster_engine::{
         act::{self, FieldKind},
         plan,
     },
+    known_names::KnownNames,
     mirror::{self, StepsWanted},
     vendor::medipim,
 };
@@ -21,6 +22,10 @@ pub(crate) fn organizations(ids: &[u64]) -> Result<Vec<OrganizationId>, ApiError
         OrganizationId::try_from(*id).map_err(|error| invalid("organizations", error.to_string()))
     };
     ids.iter().map(read).collect()
+}
+
+pub(crate) fn people(ids: &[u64]) -> Result<Vec<PersonId>, ApiError> {
+    ids.iter().copied().map(person).collect()
 }
 
 pub(crate) fn person(id: u64) -> Result<PersonId, ApiError> {
@@ -487,14 +492,31 @@ impl From<plan::Permitted> for Permitted {
 
 impl From<changes::SubscriptionTypes> for SubscriptionTypes {
     fn from(own: changes::SubscriptionTypes) -> Self {
-        let kind = |kind: medipim::SubscriptionType| SubscriptionType {
-            id: kind.id,
-            code: kind.code,
-            names: kind.name.0,
-        };
         Self {
-            types: own.types.into_iter().map(kind).collect(),
+            types: own.types.into_iter().map(Into::into).collect(),
             read_at: own.read_at,
+        }
+    }
+}
+
+impl From<medipim::SubscriptionType> for SubscriptionType {
+    fn from(own: medipim::SubscriptionType) -> Self {
+        Self {
+            id: own.id,
+            code: own.code,
+            names: own.name.0,
+        }
+    }
+}
+
+impl From<KnownNames> for NamesKnown {
+    fn from(own: KnownNames) -> Self {
+        let people = own.people.into_iter();
+        let organizations = own.organizations.into_iter();
+        Self {
+            people: people.map(|(id, name)| (id.get(), name)).collect(),
+            organizations: organizations.map(|(id, name)| (id.get(), name)).collect(),
+            subscription_types: own.subscription_types.into_iter().map(Into::into).collect(),
         }
     }
 }

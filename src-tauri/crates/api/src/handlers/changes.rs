@@ -14,6 +14,13 @@ pub async fn subscription_types(engine: &Engine, of: ConnectionRef) -> Answer<Su
     Ok(engine.subscription_types(&of.connection).await?.into())
 }
 
+pub async fn names_known(engine: &Engine, of: NamesQuestion) -> Answer<NamesKnown> {
+    let people = convert::people(&of.people)?;
+    let organizations = convert::organizations(&of.organizations)?;
+    let known = engine.known_names(&of.connection, people, organizations);
+    Ok(known.await?.into())
+}
+
 pub async fn subscriptions_check(
     engine: &Engine,
     of: SubscriptionsCheck,

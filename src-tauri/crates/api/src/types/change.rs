@@ -695,6 +695,30 @@ pub struct SubscriptionTypes {
     pub read_at: i64,
 }
 
+/// Ids of which the names are wanted.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct NamesQuestion {
+    /// The connection's id.
+    pub connection: String,
+    /// People's ids.
+    pub people: Vec<u64>,
+    /// Organizations' ids.
+    pub organizations: Vec<u64>,
+}
+
+/// What ids are called, as far as it is known here.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct NamesKnown {
+    /// The names of people by id.
+    #[ts(type = "Record<string, string>")]
+    pub people: BTreeMap<u64, String>,
+    /// The names of organizations by id.
+    #[ts(type = "Record<string, string>")]
+    pub organizations: BTreeMap<u64, String>,
+    /// All types of subscription, as they were read last.
+    pub subscription_types: Vec<SubscriptionType>,
+}
+
 /// Organizations whose subscriptions are to be checked.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct SubscriptionsCheck {

@@ -51,11 +51,19 @@ impl Engine {
                 Ok(found)
             }
             Err(error) => {
-                let kept = self.workspace(connection, KEPT.to_owned()).await?;
-                let kept = kept.and_then(|kept| serde_json::from_value(kept).ok());
+                let kept = self.kept_subscription_types(connection).await?;
                 kept.ok_or(error)
             }
         }
+    }
+
+    /// The types of subscription that were read last; none: they never were. Contacts nobody.
+    pub(crate) async fn kept_subscription_types(
+        &self,
+        connection: &str,
+    ) -> Result<Option<SubscriptionTypes>> {
+        let kept = self.workspace(connection, KEPT.to_owned()).await?;
+        Ok(kept.and_then(|kept| serde_json::from_value(kept).ok()))
     }
 
     /// What runs for organizations, as the vendor says now. Secrets of their keys are dropped where

@@ -10,5 +10,6 @@ mod alike;
 mod applying;
 mod asking;
 mod desk;
+mod naming;
 mod permitted;
 mod secrets;

@@ -2,9 +2,9 @@
 import { NativeSelect, NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { toApiError } from "../../../host";
+import { typeName, useSubscriptionTypes } from "../../../shared/acts/subscriptionTypes";
 import { useErrorWords } from "../../../shared/errors/useErrorWords";
 import classes from "../Acts.module.css";
-import { typeName, useSubscriptionTypes } from "../subscriptionTypes";
 import type { FieldProps } from "./props";
 
 export function SubscriptionTypeField(props: FieldProps) {
