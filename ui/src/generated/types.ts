@@ -3630,7 +3630,7 @@ verdict: string,
  */
 scope: string, 
 /**
- * Where it is documented: the letter of a source.
+ * The title of the page that says so.
  */
 source: string, };
 

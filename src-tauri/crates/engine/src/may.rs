@@ -96,6 +96,11 @@ pub(crate) struct Asker {
 }
 
 impl Asker {
+    /// The documented rules.
+    pub const fn rules(&self) -> &'static VendorRules {
+        self.rules
+    }
+
     /// An answer an action.
     pub fn may(&self, question: &MayQuestion, whom: Option<Whom>) -> Result<Vec<MayAnswer>> {
         for (index, action) in question.actions.iter().enumerate() {

@@ -81,6 +81,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
         key={plan.id}
         plan={plan}
         steps={steps}
+        rulesOf={connection.id}
         aboutStep={(row) => <StepActs key={row.step.no} connection={connection} plan={plan} row={row} />}
       >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />

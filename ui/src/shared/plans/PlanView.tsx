@@ -33,9 +33,11 @@ type Props = {
   children?: ReactNode;
   /** What may be done about one step, below what is said of it. */
   aboutStep?: (row: StepRow) => ReactNode;
+  /** The connection in whose Roles the rules are shown. */
+  rulesOf?: string;
 };
 
-export function PlanView({ plan, steps, children, aboutStep }: Props) {
+export function PlanView({ plan, steps, children, aboutStep, rulesOf }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const [filter, setFilter] = useState<StepsFilter>(ALL_STEPS);
@@ -126,6 +128,7 @@ export function PlanView({ plan, steps, children, aboutStep }: Props) {
             no={opened}
             onClose={() => setOpened(null)}
             aboutStep={aboutStep}
+            rulesOf={rulesOf ?? null}
           />
         )}
       </div>

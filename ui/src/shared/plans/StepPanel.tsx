@@ -22,9 +22,10 @@ type Props = {
   no: number;
   onClose: () => void;
   aboutStep?: (row: StepRow) => ReactNode;
+  rulesOf: string | null;
 };
 
-export function StepPanel({ steps, no, onClose, aboutStep }: Props) {
+export function StepPanel({ steps, no, onClose, aboutStep, rulesOf }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   // Steps are numbered from 1 in their order, so that a number is a place.
@@ -66,7 +67,7 @@ export function StepPanel({ steps, no, onClose, aboutStep }: Props) {
             <StepFields row={row} />
             {aboutStep?.(row)}
             <StepAnswer row={row} />
-            <StepRules row={row} />
+            <StepRules row={row} rulesOf={rulesOf} />
           </>
         )}
       </div>

@@ -1,10 +1,17 @@
 // The rule that allows a step, where that is written, and what undoing it can bring back.
 import { useTranslation } from "react-i18next";
 import { useActWords } from "../acts/useActWords";
+import { ruleAddress } from "../rules/rules";
 import classes from "./StepPanel.module.css";
 import type { StepRow } from "./steps";
 
-export function StepRules({ row: { step } }: { row: StepRow }) {
+type Props = {
+  row: StepRow;
+  /** The connection in whose Roles the rules are shown; null: nobody can go there from here. */
+  rulesOf: string | null;
+};
+
+export function StepRules({ row: { step }, rulesOf }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const lost = step.not_restored.map(words.field).join(", ");
@@ -21,10 +28,15 @@ export function StepRules({ row: { step } }: { row: StepRow }) {
                   {[
                     t(`roles.${rule.role}`, { defaultValue: rule.role }),
                     t(`plans.scopes.${rule.scope}`, { defaultValue: rule.scope }),
-                    t("plans.source", { letter: rule.source }),
+                    t("plans.source", { title: rule.source }),
                   ].join(" · ")}
                 </p>
               ))}
+              {rulesOf !== null && rows[0] && (
+                <a className={classes.link} href={ruleAddress(rulesOf, { role: rows[0].role, action })}>
+                  {t("rules.show_rule")}
+                </a>
+              )}
             </li>
           ))}
         </ul>

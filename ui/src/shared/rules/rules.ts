@@ -44,7 +44,7 @@ export type Spot = { role: string; action: string | null };
 
 /** The address of a rule in Roles. */
 export function ruleAddress(connection: string, spot: Partial<Spot> = {}): string {
-  const named = Object.entries(spot).filter((pair): pair is [string, string] => pair[1] !== null);
+  const named = Object.entries(spot).filter((pair): pair is [string, string] => pair[1] != null);
   const search = new URLSearchParams(named).toString();
   return `#/${connection}/roles${search && `?${search}`}`;
 }

@@ -620,7 +620,7 @@ pub struct StepRule {
     pub verdict: String,
     /// `own`, `organization`, `linked`, `platform`, `project`
     pub scope: String,
-    /// Where it is documented: the letter of a source.
+    /// The title of the page that says so.
     pub source: String,
 }
 

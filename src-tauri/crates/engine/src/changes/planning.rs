@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use muster_directory::{
     ActKind, ExposeSecret, Fact, Field, FieldKind, OrganizationId, PersonId, Platform, Role,
     SecretString, Target, Thing, Values, Violation,
-    permission::Answer,
+    permission::{Answer, VendorRules},
     plan::{
         Allowed, Base, Context, DecidingRow, FORMAT, Intent, Made, Permitted, Plan, PlanHeader,
         Problem, Step, make_all, requests, seconds,
@@ -314,7 +314,8 @@ impl<'a> Known<'a> {
             asked.organization.map(seen),
         );
         let answers = self.asker.may(&question, whom)?;
-        let allowed: Vec<_> = answers.iter().map(allowed).collect();
+        let rules = self.asker.rules();
+        let allowed: Vec<_> = answers.iter().map(|own| allowed(own, rules)).collect();
         said.insert(asked.clone(), allowed.clone());
         Ok(allowed)
     }
@@ -516,8 +517,12 @@ pub(super) fn said(message: &str, code: &'static str) -> Said {
     Said::new(message.to_owned(), code, Vec::new())
 }
 
-/// What the rules say, as a plan keeps it.
-fn allowed(said: &MayAnswer) -> Allowed {
+/// What the rules say, as a plan keeps it: whoever reads the plan may have other rules, or none.
+fn allowed(said: &MayAnswer, rules: &VendorRules) -> Allowed {
+    let title = |letter: &str| {
+        let found = rules.source(letter);
+        found.map_or(letter, |source| &source.title).to_owned()
+    };
     let rows = match said.answer {
         Some(_) => said
             .applied
@@ -542,7 +547,7 @@ fn allowed(said: &MayAnswer) -> Allowed {
                 action: row.action.clone(),
                 verdict: row.verdict.name().to_owned(),
                 scope: row.scope.name().to_owned(),
-                source: row.source.clone(),
+                source: title(&row.source),
             })
             .collect(),
     }

@@ -204,3 +204,13 @@ async fn what_is_forbidden_is_not_sent_by_a_plan_either() {
     }
     assert!(desk.applied().is_empty());
 }
+
+#[tokio::test]
+async fn a_plan_says_by_its_title_which_page_allows_a_step() {
+    let desk = Desk::new(Options::default()).await;
+    let plan = desk.planned(vec![desk.create(1)]).await;
+    let step = desk.steps(&plan).await.remove(0).step;
+    let rows = step.allowed.iter().flat_map(|own| &own.rows);
+    let pages: Vec<&str> = rows.map(|row| row.source.as_str()).collect();
+    assert_eq!(pages, ["Users and roles"]);
+}
