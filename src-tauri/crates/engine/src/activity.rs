@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use crate::{Change, Engine, Error, Result, clock, engine::blocking};
 
-/// For how long one note stands for all readings of a secret to answer questions, in milliseconds.
-const LOOKING: i64 = 60 * 60 * 1_000;
+/// For how long one note stands for everything like it, where that is enough, in milliseconds.
+const AN_HOUR: i64 = 60 * 60 * 1_000;
 
 /// How many letters of a message are noted.
 const LONGEST_MESSAGE: usize = 300;
@@ -371,9 +371,7 @@ impl Engine {
         if !self.looks_anew(record, purpose) {
             return;
         }
-        if let Err(error) = self.note_unless_within(record, entry, LOOKING).await {
-            not_noted(record, Kind::SecretRead.name(), &error);
-        }
+        self.note_once_an_hour(record, entry).await;
     }
 
     /// Whether this process has noted no such look within the hour; if so, it is about to.
@@ -381,29 +379,28 @@ impl Engine {
         let now = clock::now_in_milliseconds();
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         let last = looks.entry((record.id, purpose.name())).or_insert(i64::MIN);
-        let anew = !(now.saturating_sub(LOOKING)..=now).contains(last);
+        let anew = !(now.saturating_sub(AN_HOUR)..=now).contains(last);
         if anew {
             *last = now;
         }
         anew
     }
 
-    /// Notes something unless the same was noted so many milliseconds ago or later, by whatever
-    /// process.
-    async fn note_unless_within(
-        &self,
-        record: &ConnectionRecord,
-        entry: Entry,
-        within: i64,
-    ) -> Result<()> {
+    /// Notes something that has happened already, unless the same was noted within the hour, by
+    /// whatever process.
+    pub(crate) async fn note_once_an_hour(&self, record: &ConnectionRecord, entry: Entry) {
+        let kind = entry.kind.name();
         let entry = appended(record, entry);
-        let ledger = self.ledger_of(record).await?;
-        let since = entry.at - within;
-        let noted = blocking(move || Ok(ledger.append_activity_unless_since(&entry, since)?));
-        if noted.await?.is_some() {
-            self.tell_activity(record);
+        let since = entry.at - AN_HOUR;
+        let noted = async {
+            let ledger = self.ledger_of(record).await?;
+            blocking(move || Ok(ledger.append_activity_unless_since(&entry, since)?)).await
+        };
+        match noted.await {
+            Ok(Some(_)) => self.tell_activity(record),
+            Ok(None) => {}
+            Err(error) => not_noted(record, kind, &error),
         }
-        Ok(())
     }
 
     fn tell_activity(&self, record: &ConnectionRecord) {

@@ -47,6 +47,19 @@ describe("an entry in words", () => {
     expect(words.what(entry({ kind: "secret_written", detail: { first: true } }))).toBe("Secret saved");
   });
 
+  it("says of what the pages leave open that it was tried, and what the vendor made of it", async () => {
+    const shown = show(<Take />);
+    end = shown.end;
+    await shown.drawn;
+    const tried = { kind: "evidence", detail: { action: "api_key.create", rule: "undocumented" } };
+    expect(words.what(entry(tried))).toBe(
+      "Tried although undocumented, the vendor allowed it: API keys · Create",
+    );
+    expect(words.what(entry({ ...tried, outcome: "refused" }))).toContain("the vendor refused");
+    expect(words.what(entry({ kind: "evidence" }))).toBe("Evidence");
+    expect(words.detailText("rule", "contested")).toBe("contested");
+  });
+
   it("shows what it does not know as it is, and never fails on what was tampered with", async () => {
     const shown = show(<Take />);
     end = shown.end;

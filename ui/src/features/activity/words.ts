@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ActivityEntry, ActivityTarget } from "../../generated/types";
 import { useActWords } from "../../shared/acts/useActWords";
 import { useFormat } from "../../shared/format/useFormat";
+import { useRuleWords } from "../../shared/rules/useRuleWords";
 
 const KINDS = [
   "sync",
@@ -75,7 +76,11 @@ const DETAILS = [
   "act",
   "made",
   "key",
+  "action",
+  "rule",
 ] as const;
+/** How the rules left open what was tried, and what the vendor made of it. */
+const TRIED = ["undocumented_done", "undocumented_refused", "contested_done", "contested_refused"] as const;
 
 /** What stands in an entry may come from a newer version: then it is shown as it is. */
 const known = <T extends string>(words: readonly T[], word: unknown): T | null =>
@@ -117,6 +122,7 @@ export function useEntryWords() {
   const { t } = useTranslation();
   const format = useFormat();
   const acts = useActWords();
+  const rules = useRuleWords();
   return useMemo(() => {
     const kind = (name: string): string => {
       const own = known(KINDS, name);
@@ -151,6 +157,13 @@ export function useEntryWords() {
           const act = detail(entry, "act");
           return typeof act === "string" ? t(`activity.what.${entry.kind}`, { act: acts.act(act) }) : null;
         }
+        case "evidence": {
+          const action = detail(entry, "action");
+          const tried = known(TRIED, `${detail(entry, "rule")}_${entry.outcome}`);
+          return tried && typeof action === "string"
+            ? t(`activity.tried.${tried}`, { action: rules.act(action) })
+            : null;
+        }
         default:
           return null;
       }
@@ -183,6 +196,9 @@ export function useEntryWords() {
         return own ? t(`activity.details.${own}`) : key;
       },
       detailText: (key: string, value: unknown): string => {
+        if (key === "action" && typeof value === "string") return rules.act(value);
+        if (key === "rule" && (value === "undocumented" || value === "contested"))
+          return t(`plans.permitted.${value}`);
         if (key === "act" && typeof value === "string") return acts.act(value);
         if (key === "bytes" && typeof value === "number") return format.bytes(value);
         if (key === "status" || key === "sync" || key === "step" || key === "key") return String(value);
@@ -192,7 +208,7 @@ export function useEntryWords() {
         return typeof value === "string" ? value : (named(value) ?? JSON.stringify(value));
       },
     };
-  }, [t, format, acts]);
+  }, [t, format, acts, rules]);
 }
 
 export type EntryWords = ReturnType<typeof useEntryWords>;

@@ -3,7 +3,7 @@
 
 use muster_directory::{
     ActKind, SecretString, Target, Thing,
-    plan::{Base, Comparison, Permitted, Step, StepReason, StepResult, StepState},
+    plan::{Allowed, Base, Comparison, Permitted, Step, StepReason, StepResult, StepState},
 };
 use muster_mirror::{Tried, WrittenRecord};
 use muster_vendor::{
@@ -313,7 +313,27 @@ impl Application {
             if let Err(error) = kept {
                 tracing::warn!(%error, "what the vendor allows was not kept");
             }
+            self.note_tried(allowed, tried).await;
         }
+    }
+
+    /// Notes it in the activity: once for everything in the plan that hears the same.
+    async fn note_tried(&self, allowed: &Allowed, tried: Tried) {
+        let (outcome, status) = match tried {
+            Tried::Allowed => (Outcome::Done, None),
+            Tried::Refused(status) => (Outcome::Refused, status),
+        };
+        let detail = json!({
+            "action": allowed.action,
+            "rule": allowed.answer,
+            "status": status,
+        });
+        let plan = activity::Target::new(What::Plan, Some(self.plan.to_string()), None);
+        let entry = Entry {
+            outcome,
+            ..Entry::done(Kind::Evidence, plan, detail)
+        };
+        self.engine.note_once_an_hour(&self.record, entry).await;
     }
 }
 

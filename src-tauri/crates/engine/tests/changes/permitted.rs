@@ -5,8 +5,11 @@ use muster_directory::{
     act::{ActKind, Values},
     plan::{Intent, Permitted, Problem, StepState},
 };
-use muster_engine::vendor::{
-    Access, Medipim, Paces, Transport, TransportOptions, VendorError, medipim::acts::acts,
+use muster_engine::{
+    mirror::ActivityQuestion,
+    vendor::{
+        Access, Medipim, Paces, Transport, TransportOptions, VendorError, medipim::acts::acts,
+    },
 };
 use muster_simulator::{Options, Undocumented};
 use serde_json::{Value, json};
@@ -169,9 +172,9 @@ async fn what_the_rules_say_is_what_the_vendor_does_for_every_role_and_act() {
 
 #[tokio::test]
 async fn what_the_pages_leave_open_may_be_tried_and_the_answer_is_remembered() {
-    for (undocumented, state) in [
-        (Undocumented::Refuse, StepState::Rejected),
-        (Undocumented::Allow, StepState::Applied),
+    for (undocumented, state, outcome) in [
+        (Undocumented::Refuse, StepState::Rejected, "refused"),
+        (Undocumented::Allow, StepState::Applied, "done"),
     ] {
         let options = Options {
             undocumented,
@@ -180,17 +183,31 @@ async fn what_the_pages_leave_open_may_be_tried_and_the_answer_is_remembered() {
         let desk = Desk::of(options, Role::OrganizationManager).await;
         desk.sync().await;
         let key = everything(&desk, &Role::OrganizationManager).pop().unwrap();
-        let plan = desk.planned(vec![key]).await;
+        let mut other = key.clone();
+        other.values.insert("name".to_owned(), json!("Desk"));
+        let plan = desk.planned(vec![key, other]).await;
         let step = desk.steps(&plan).await.remove(0).step;
         assert_eq!(step.permitted(), Permitted::Undocumented);
         desk.apply(&plan).await;
-        assert_eq!(desk.states(&plan).await, [state]);
+        assert_eq!(desk.states(&plan).await, [state, state]);
         let evidence = desk
             .engine
             .evidence(&desk.connection, "api_key.create")
             .await
             .unwrap();
         assert_eq!(evidence.len(), 1, "{undocumented:?}");
+        let wanted = ActivityQuestion {
+            kinds: vec!["evidence".to_owned()],
+            limit: 10,
+            ..ActivityQuestion::default()
+        };
+        let noted = desk.engine.activity(&desk.connection, wanted).await;
+        let noted = noted.unwrap().entries;
+        assert_eq!(noted.len(), 1, "once for both: {noted:?}");
+        assert_eq!(noted[0].outcome, outcome);
+        let detail: Value = serde_json::from_str(&noted[0].detail).unwrap();
+        assert_eq!(detail["action"], "api_key.create");
+        assert_eq!(detail["rule"], "undocumented");
     }
 }
 
