@@ -74,7 +74,7 @@ test("a file with bad rows becomes a plan of the good ones, by keyboard", async 
   await expect(meaning(page, "Wie")).toHaveValue("profile.name");
 
   await expect(dialog(page).getByText("9 rows can be planned")).toBeVisible();
-  await expect(dialog(page).getByText("3 rows cannot be planned")).toBeVisible();
+  await expect(dialog(page).getByRole("listitem").filter({ hasText: "3 rows cannot be planned" })).toBeVisible();
   const problems = dialog(page).getByRole("region", { name: "Rows that cannot be planned" });
   await expect(problems.getByRole("listitem")).toHaveCount(3);
   await expect(problems).toContainText("Line 5");
@@ -111,6 +111,11 @@ test("a file with bad rows becomes a plan of the good ones, by keyboard", async 
   await expect(dialog(page)).toContainText("Filled in as the last time with these columns.");
   await expect(meaning(page, "Wie")).toHaveValue("profile.name");
   await expect(dialog(page).getByText("9 rows can be planned")).toBeVisible();
+  const act = dialog(page).getByLabel("What the rows are for");
+  await act.focus();
+  await page.keyboard.type("Change p");
+  await expect(dialog(page)).toContainText("(clear) takes it away");
+  await expect(act, "whoever goes through the acts stays there").toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toBeHidden();
   await page.keyboard.press("Control+i");

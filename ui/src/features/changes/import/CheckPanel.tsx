@@ -102,7 +102,7 @@ function Checked({ form, mapping, file, checked, isOld }: CheckedProps) {
           <ProblemsList form={form} checked={checked} />
           <div>
             <Button
-              size="compact-md"
+              size="xs"
               variant="default"
               leftSection={<IconFileX size={15} stroke={1.7} />}
               onClick={rejects}

@@ -1,7 +1,7 @@
 // The file that was chosen and what is seen of it; another one, or the same again.
 import { Button } from "@mantine/core";
 import { IconRefresh, IconTable } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportInspection } from "../../../generated/types";
 import { useFormat } from "../../../shared/format/useFormat";
@@ -19,11 +19,13 @@ export function FileFacts({ picked, seen, isReading, onAgain }: Props) {
     t("import.rows", { count: rows, n: format.number(rows) }),
     seen.encoding,
     t(`import.delimiters.${seen.delimiter}`),
-    notes > 0 && t("import.notes", { count: notes, n: format.number(notes) }),
+    ...(notes > 0 ? [t("import.notes", { count: notes, n: format.number(notes) })] : []),
   ];
-  // The button that was pressed is gone: whoever reads goes on here.
+  // The button that was pressed is gone: whoever pressed it goes on here.
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.focus(), []);
+  useEffect(() => {
+    if (document.activeElement === document.body) element.current?.focus();
+  }, []);
   return (
     <div className={classes.file}>
       <IconTable size={22} stroke={1.6} aria-hidden />
@@ -31,11 +33,18 @@ export function FileFacts({ picked, seen, isReading, onAgain }: Props) {
         <strong className="selectable" dir="auto">
           {picked.name}
         </strong>
-        <span className={classes.quiet}>{facts.filter(Boolean).join(" · ")}</span>
+        <span className={classes.quiet}>
+          {facts.map((fact, at) => (
+            <Fragment key={fact}>
+              {at > 0 && " · "}
+              <span className={classes.fact}>{fact}</span>
+            </Fragment>
+          ))}
+        </span>
       </div>
       {picked.file.path !== null && (
         <Button
-          size="compact-md"
+          size="xs"
           variant="default"
           loading={isReading}
           leftSection={<IconRefresh size={15} stroke={1.7} />}
@@ -45,12 +54,12 @@ export function FileFacts({ picked, seen, isReading, onAgain }: Props) {
         </Button>
       )}
       <FileChoice
-        size="compact-md"
+        size="xs"
         variant="default"
         extensions={ENDINGS}
         title={t("import.title")}
         label={t("import.other")}
-        onChoose={async (chosen) => changeImport({ picked: await pickedFrom(chosen), title: null })}
+        onChoose={async (chosen) => changeImport({ picked: await pickedFrom(chosen) })}
       />
     </div>
   );

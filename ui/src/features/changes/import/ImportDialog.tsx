@@ -43,7 +43,7 @@ export function ImportDialog({ connection, onPlan }: Props) {
       opened={isOpen && isKnown}
       onClose={closeImport}
       title={t("import.title")}
-      size="min(66rem, 96vw)"
+      size={shown?.picked ? "min(66rem, 96vw)" : "lg"}
       // A slip of the hand must not end what takes a while.
       closeOnClickOutside={shown?.picked === null}
       closeButtonProps={{ "aria-label": t("close") }}

@@ -71,6 +71,12 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
         onChange={({ currentTarget }) => changeImport({ title: currentTarget.value })}
       />
       <div className={classes.buttons}>
+        {checked && checked.bad > 0 && (
+          // Where the window is narrow, what comes of the rows is far below; it was announced.
+          <span className={classes.brief} aria-hidden>
+            {t("import.bad", { count: checked.bad, n: format.number(checked.bad) })}
+          </span>
+        )}
         <Button variant="subtle" onClick={closeImport}>
           {t("close")}
         </Button>
