@@ -136,3 +136,25 @@ test("a file that is no text says why, and a template is saved", async ({ page, 
   const [saved] = await readdir(join(profile, "downloads"));
   expect(await readFile(join(profile, "downloads", saved ?? ""), "utf8")).toContain("email,role,");
 });
+
+test("a file that is dropped on the window opens it, in the dark, in German, in a narrow window", async ({
+  page,
+  host,
+}) => {
+  await openPractice(page, host.url);
+  await command(page, host, "settings_set", { language: "de", scheme: "dark", contrast: "normal" });
+  const text = rows(await organization(page, host)).replace(";Wie;", ";Naam;");
+  await page.setViewportSize({ width: 640, height: 760 });
+  await expect(page.getByRole("heading", { name: "Personen" })).toBeVisible();
+  await page.evaluate((content) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], "neu.csv", { type: "text/csv" }));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, text);
+  const opened = page.getByRole("dialog", { name: "Importieren" });
+  await expect(opened).toContainText("12 Zeilen");
+  await expect(opened.getByRole("button", { name: "Die 9 guten Zeilen planen" })).toBeEnabled();
+  await isAccessible(page, "a narrow, dark window");
+  const wide = await opened.evaluate((own) => own.scrollWidth > own.clientWidth);
+  expect(wide, "nothing is to be reached by scrolling sideways").toBe(false);
+});
