@@ -30,6 +30,9 @@ use wire::Wire;
 /// Of so many rows, one is wrong: 3 %.
 const WRONG_EVERY: usize = 33;
 
+/// How often the simulator is asked how far it is.
+const LOOK: Duration = Duration::from_millis(5);
+
 /// How long nothing may be applied before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -108,17 +111,10 @@ fn start(profile: &Path, plan: &str) -> Child {
         .unwrap()
 }
 
-fn applied(simulator: &Simulator) -> usize {
-    simulator
-        .mutations()
-        .iter()
-        .filter(|own| own.applied)
-        .count()
-}
-
 /// Waits until so many are there; what is under way has to be alive and to go on.
 async fn until_applied(simulator: &Simulator, target: usize, child: &mut Child) {
-    let mut last = (applied(simulator), Instant::now());
+    let mut look = tokio::time::interval(LOOK);
+    let mut last = (simulator.applied(), Instant::now());
     while last.0 < target {
         assert!(
             last.1.elapsed() < PATIENCE,
@@ -127,8 +123,8 @@ async fn until_applied(simulator: &Simulator, target: usize, child: &mut Child) 
         );
         let ended = child.try_wait().unwrap();
         assert!(ended.is_none(), "it ended too early: {ended:?}");
-        tokio::task::yield_now().await;
-        let now = applied(simulator);
+        look.tick().await;
+        let now = simulator.applied();
         if now > last.0 {
             last = (now, Instant::now());
         }
@@ -165,7 +161,7 @@ async fn killed_cut_and_left_without_answers_everybody_is_created_once() {
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     let plan = told["plan"]["id"].as_str().unwrap().to_owned();
     assert!(
-        applied(&simulator) == 0,
+        simulator.applied() == 0,
         "nothing is sent while a file is looked at"
     );
     let refused = fs::read_to_string(&rejects).unwrap().lines().count() - 1;
@@ -199,7 +195,7 @@ async fn killed_cut_and_left_without_answers_everybody_is_created_once() {
         Some(1),
         "it stops and says so"
     );
-    let there = applied(&simulator);
+    let there = simulator.applied();
     assert!(there < good.len(), "the cut came in the middle");
     wire.mend();
     let last = start(profile.path(), &plan).wait_with_output().unwrap();

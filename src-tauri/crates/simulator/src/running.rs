@@ -301,6 +301,12 @@ impl Simulator {
         self.desk.mutations()
     }
 
+    /// How many requests to write were done since the start.
+    #[must_use]
+    pub fn applied(&self) -> usize {
+        self.desk.applied()
+    }
+
     /// Lets things go wrong from now on.
     pub fn fail(&self, order: FaultOrder) {
         self.desk.with_faults(|faults| faults.set(order));

@@ -43,6 +43,7 @@ const LONGEST_TITLE = 80;
 export function ActForm({ form, asked, onClose, onPlan }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
+  const format = useFormat();
   const rules = useRuleWords();
   const { connection } = asked;
   const [values, setValues] = useState<Values>(asked.values);
@@ -71,8 +72,13 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
   const problems = problemsByPath(tried && made ? made : checked, form.fields);
 
   const name = ["profile.name", "name"].map((path) => values[path]).find((own) => typeof own === "string");
-  const about = targets.length === 1 ? (targets[0]?.name ?? "") : (name ?? "");
-  const title = [words.act(form.id), about].filter(Boolean).join(": ").slice(0, LONGEST_TITLE);
+  const title = titleOf(
+    asked.part ? t(`acts.change.${asked.part}`) : words.act(form.id),
+    targets[0]?.name || name,
+    targets.length > 1
+      ? t("acts.and_others", { count: targets.length - 1, n: format.number(targets.length - 1) })
+      : "",
+  );
   const nothing = isEmpty(values) && (asked.targets.length > 0 || targets.length === 0);
   const draft = useDraft(
     connection,
@@ -273,6 +279,12 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
       </footer>
     </form>
   );
+}
+
+/** What a plan is called: what is done, to whom, and to how many more. */
+function titleOf(act: string, name: string | undefined, others: string): string {
+  const about = [name, others].filter(Boolean).join(" ");
+  return [act, about].filter(Boolean).join(": ").slice(0, LONGEST_TITLE);
 }
 
 /** The secrets of a form: what was typed, or none for one that is made. */

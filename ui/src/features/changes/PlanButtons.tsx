@@ -64,7 +64,7 @@ export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props
 
   const take = (made: PlanMade) => {
     if (made.plan) onOpen({ plan: made.plan.id });
-    if (!made.plan || made.problems.length > 0 || made.unchanged.length > 0) onMade(made);
+    if (made.problems.length > 0 || made.unchanged.length > 0) onMade(made);
   };
   const toDraft = async () => {
     const intents = await call("plan_intents", of);

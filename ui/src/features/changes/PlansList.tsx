@@ -16,6 +16,7 @@ import { useAct } from "../../shared/errors/notify";
 import { useFormat, useNow } from "../../shared/format/useFormat";
 import { PlanChip } from "../../shared/plans/Chip";
 import { STEP_STATES, STEP_TONES } from "../../shared/plans/chip";
+import { useJobs } from "../../shared/reads/app";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
 import { announce } from "../../shared/states/announce";
@@ -180,6 +181,7 @@ function PlanLines({ plan, place }: { plan: PlanSummary; place?: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow(30);
+  const job = useJobs().find((own) => own.plan === plan.id && own.state === "running");
   const counts = STEP_STATES.flatMap((state) =>
     plan.counts.filter((own) => own.state === state && own.count > 0),
   );
@@ -190,16 +192,22 @@ function PlanLines({ plan, place }: { plan: PlanSummary; place?: number }) {
         <span className={classes.title} dir="auto">
           {place === undefined ? plan.title : `${format.number(place)}. ${plan.title}`}
         </span>
-        <PlanChip state={plan.state} />
+        <PlanChip state={plan.state} running={job !== undefined} />
       </span>
       <span className={classes.line}>
-        {begun
-          ? counts.map(({ state, count }) => (
-              <span key={state} className={classes.tally} data-tone={STEP_TONES[state]}>
-                {t(`plans.tally.${state}`, { count, n: format.number(count) })}
-              </span>
-            ))
-          : t("plans.facts.steps", { count: plan.steps, n: format.number(plan.steps) })}
+        {job ? (
+          <span className="num">
+            {t("freshness.of", { done: format.number(job.done), total: format.number(plan.steps) })}
+          </span>
+        ) : begun ? (
+          counts.map(({ state, count }) => (
+            <span key={state} className={classes.tally} data-tone={STEP_TONES[state]}>
+              {t(`plans.tally.${state}`, { count, n: format.number(count) })}
+            </span>
+          ))
+        ) : (
+          t("plans.facts.steps", { count: plan.steps, n: format.number(plan.steps) })
+        )}
       </span>
       <span className={classes.line}>
         {format.ago(plan.changed_at, now)} · {plan.made_by}

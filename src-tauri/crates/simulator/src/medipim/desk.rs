@@ -104,6 +104,12 @@ impl Desk {
         self.state().mutations.clone()
     }
 
+    /// How many requests to write were done.
+    pub fn applied(&self) -> usize {
+        let state = self.state();
+        state.mutations.iter().filter(|own| own.applied).count()
+    }
+
     /// Reads or sets what goes wrong.
     pub fn with_faults<T>(&self, act: impl FnOnce(&mut Faults) -> T) -> T {
         act(&mut self.state().faults)
