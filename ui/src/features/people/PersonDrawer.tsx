@@ -1,6 +1,6 @@
 // One person: every value with where it came from, and the organization.
-import { ActionIcon, Skeleton } from "@mantine/core";
-import { IconBuilding, IconChevronRight, IconX } from "@tabler/icons-react";
+import { Skeleton } from "@mantine/core";
+import { IconBuilding, IconChevronRight } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, type ToggleEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import type { Remedies } from "../../shared/errors/remedies";
 import { useFormat, useNow } from "../../shared/format/useFormat";
+import { SidePanel } from "../../shared/panel/SidePanel";
 import { keys } from "../../shared/reads/keys";
 import { CopyButton } from "../../shared/states/CopyButton";
 import { PersonActs } from "../acts/PersonActs";
@@ -52,43 +53,36 @@ export function PersonDrawer({ connection, who, id, onClose, onEdit, remedies, t
   const row = details.data?.row;
   const error = details.isError ? toApiError(details.error) : null;
   return (
-    <aside className={classes.drawer} aria-label={t("drawer.label")}>
-      <header className={classes.head}>
-        <div className={classes.title}>
-          <h2 className="selectable" dir="auto">
-            {row?.name ?? (error ? id : <Skeleton height={18} width="60%" />)}
-          </h2>
-          {row && row.presence !== "present" && <PresenceMark name="" presence={row.presence} />}
+    <SidePanel
+      label={t("drawer.label")}
+      title={row?.name ?? (error ? id : <Skeleton height={18} width="60%" />)}
+      sub={row && row.presence !== "present" && <PresenceMark name="" presence={row.presence} />}
+      busy={details.isFetching}
+      onClose={onClose}
+    >
+      {error && error.code !== told && (
+        <div className={classes.error}>
+          <ErrorBanner error={error} remedies={{ ...remedies, try_again: details.refetch }} />
         </div>
-        <ActionIcon onClick={onClose} aria-label={t("close")} aria-keyshortcuts="Escape">
-          <IconX size={18} />
-        </ActionIcon>
-      </header>
-      <div className={classes.scroll} aria-busy={details.isFetching}>
-        {error && error.code !== told && (
-          <div className={classes.error}>
-            <ErrorBanner error={error} remedies={{ ...remedies, try_again: details.refetch }} />
-          </div>
-        )}
-        {details.data && who.as_of === null && <PersonActs connection={connection} details={details.data} />}
-        {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
-        {details.data && who.filter !== null && (
-          <Folded part="explain" title={t("people.explain")}>
-            <ExplainPanel who={who} id={id} onEdit={onEdit} />
+      )}
+      {details.data && who.as_of === null && <PersonActs connection={connection} details={details.data} />}
+      {details.data ? <Details details={details.data} /> : details.isPending && <Waiting />}
+      {details.data && who.filter !== null && (
+        <Folded part="explain" title={t("people.explain")}>
+          <ExplainPanel who={who} id={id} onEdit={onEdit} />
+        </Folded>
+      )}
+      {row && (
+        <>
+          <Folded part="may" title={t("rules.person.may")}>
+            <PersonRights key={row.id} connection={connection} person={row} />
           </Folded>
-        )}
-        {row && (
-          <>
-            <Folded part="may" title={t("rules.person.may")}>
-              <PersonRights key={row.id} connection={connection} person={row} />
-            </Folded>
-            <Folded part="key" title={t("rules.person.key_may")}>
-              <KeyRights connection={connection} person={row} />
-            </Folded>
-          </>
-        )}
-      </div>
-    </aside>
+          <Folded part="key" title={t("rules.person.key_may")}>
+            <KeyRights connection={connection} person={row} />
+          </Folded>
+        </>
+      )}
+    </SidePanel>
   );
 }
 

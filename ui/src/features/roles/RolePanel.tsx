@@ -2,12 +2,13 @@
 import { useTranslation } from "react-i18next";
 import type { RulesMatrix } from "../../generated/types";
 import { useFormat } from "../../shared/format/useFormat";
+import { SidePanel } from "../../shared/panel/SidePanel";
 import { useRuleWords } from "../../shared/rules/useRuleWords";
 import { CopyButton } from "../../shared/states/CopyButton";
 import { actionsOf, isNo, isYes } from "./matrix";
+import classes from "./Panels.module.css";
+import { Part } from "./Part";
 import { Rights } from "./Rights";
-import { Part, SidePanel } from "./SidePanel";
-import classes from "./SidePanel.module.css";
 
 type Props = {
   matrix: RulesMatrix;
@@ -30,41 +31,43 @@ export function RolePanel({ matrix, role: id, onPeople, onClose }: Props) {
       label={t("rules.panel")}
       title={role.name}
       sub={
-        <>
+        <p className={classes.sub}>
           <code className="selectable">{role.id}</code>
           <CopyButton value={role.id} name={t("rules.api_value")} />
-        </>
+        </p>
       }
       onClose={onClose}
     >
-      <div className={classes.verdict}>
-        <p>{t(`rules.purposes.${role.id}`, { defaultValue: role.purpose })}</p>
-        <p className={classes.quiet}>{words.source(role.source)}</p>
-        {role.same_as && (
-          <p className={classes.quiet}>{t("rules.same_as", { role: words.role(role.same_as) })}</p>
+      <div className={classes.body}>
+        <div className={classes.verdict}>
+          <p>{t(`rules.purposes.${role.id}`, { defaultValue: role.purpose })}</p>
+          <p className={classes.quiet}>{words.source(role.source)}</p>
+          {role.same_as && (
+            <p className={classes.quiet}>{t("rules.same_as", { role: words.role(role.same_as) })}</p>
+          )}
+          {role.people !== null && role.people > 0 && (
+            <button type="button" className={classes.link} onClick={() => onPeople(role.id)}>
+              {t("rules.show_people", { count: role.people, n: format.number(role.people) })}
+            </button>
+          )}
+          {unknown > 0 && (
+            <p className={classes.quiet}>
+              {t("rules.people_unknown_hint", { count: unknown, n: format.number(unknown) })}
+            </p>
+          )}
+        </div>
+        {may.length > 0 && (
+          <Part title={t("rules.may")}>
+            <Rights groups={may} />
+          </Part>
         )}
-        {role.people !== null && role.people > 0 && (
-          <button type="button" className={classes.link} onClick={() => onPeople(role.id)}>
-            {t("rules.show_people", { count: role.people, n: format.number(role.people) })}
-          </button>
+        {mayNot.length > 0 && (
+          <Part title={t("rules.may_not")}>
+            <Rights groups={mayNot} />
+          </Part>
         )}
-        {unknown > 0 && (
-          <p className={classes.quiet}>
-            {t("rules.people_unknown_hint", { count: unknown, n: format.number(unknown) })}
-          </p>
-        )}
+        <p className={classes.quiet}>{t("rules.rest")}</p>
       </div>
-      {may.length > 0 && (
-        <Part title={t("rules.may")}>
-          <Rights groups={may} />
-        </Part>
-      )}
-      {mayNot.length > 0 && (
-        <Part title={t("rules.may_not")}>
-          <Rights groups={mayNot} />
-        </Part>
-      )}
-      <p className={classes.quiet}>{t("rules.rest")}</p>
     </SidePanel>
   );
 }

@@ -2,13 +2,14 @@
 // and the same asked for somebody.
 import { useTranslation } from "react-i18next";
 import type { Connection, RulesMatrix } from "../../generated/types";
+import { SidePanel } from "../../shared/panel/SidePanel";
 import { AnswerMark } from "../../shared/rules/AnswerMark";
 import { Because, Tried } from "../../shared/rules/Because";
 import { useRuleWords } from "../../shared/rules/useRuleWords";
 import { AskFor } from "./AskFor";
 import { cellOf } from "./matrix";
-import { Part, SidePanel } from "./SidePanel";
-import classes from "./SidePanel.module.css";
+import classes from "./Panels.module.css";
+import { Part } from "./Part";
 
 type Props = {
   connection: Connection;
@@ -32,32 +33,34 @@ export function RulePanel({ connection, matrix, role: id, action, onClose }: Pro
       label={t("rules.panel")}
       title={words.act(action)}
       sub={
-        <>
+        <p className={classes.sub}>
           <span>{role.name}</span>
           <code className="selectable">{action}</code>
-        </>
+        </p>
       }
       onClose={onClose}
     >
-      <div className={classes.verdict} aria-live="polite">
-        <AnswerMark answer={cell.answer} word={words.answer(cell.answer)} big />
-        <p>{words.sentence(role.name, cell)}</p>
-        {cell.limit !== null && <p className={classes.quiet}>{words.limit(cell.limit)}</p>}
-        {open && <p className={classes.quiet}>{t("rules.server_decides")}</p>}
+      <div className={classes.body}>
+        <div className={classes.verdict} aria-live="polite">
+          <AnswerMark answer={cell.answer} word={words.answer(cell.answer)} big />
+          <p>{words.sentence(role.name, cell)}</p>
+          {cell.limit !== null && <p className={classes.quiet}>{words.limit(cell.limit)}</p>}
+          {open && <p className={classes.quiet}>{t("rules.server_decides")}</p>}
+        </div>
+        {cell.rows.length > 0 && (
+          <Part title={t("rules.because")}>
+            <Because cell={cell} />
+          </Part>
+        )}
+        {evidence.length > 0 && (
+          <Part title={t("rules.tried.title")}>
+            <Tried evidence={evidence} />
+          </Part>
+        )}
+        <Part title={t("rules.ask.title")}>
+          <AskFor key={`${id} ${action}`} connection={connection} matrix={matrix} role={id} action={action} />
+        </Part>
       </div>
-      {cell.rows.length > 0 && (
-        <Part title={t("rules.because")}>
-          <Because cell={cell} />
-        </Part>
-      )}
-      {evidence.length > 0 && (
-        <Part title={t("rules.tried.title")}>
-          <Tried evidence={evidence} />
-        </Part>
-      )}
-      <Part title={t("rules.ask.title")}>
-        <AskFor key={`${id} ${action}`} connection={connection} matrix={matrix} role={id} action={action} />
-      </Part>
     </SidePanel>
   );
 }

@@ -1,6 +1,5 @@
 // One step: field by field what it changes, the rule that allows it, the way back, and what the vendor said.
-import { ActionIcon, Skeleton } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { Skeleton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import type { PlanSummary } from "../../generated/types";
 import { toApiError } from "../../host";
 import { useActWords } from "../acts/useActWords";
 import { ErrorBanner } from "../errors/ErrorBanner";
+import { SidePanel } from "../panel/SidePanel";
 import { StepChip } from "./Chip";
 import type { StepsSource } from "./PlanView";
 import { StepAnswer } from "./StepAnswer";
@@ -36,17 +36,15 @@ export function StepPanel({ steps, no, onClose, aboutStep, rulesOf }: Props) {
   });
   const row = read.data?.rows[0];
   return (
-    <aside className={classes.panel} aria-label={t("plans.step.label")}>
-      <header className={classes.head}>
-        <div className={classes.title}>
-          <h3>{t("plans.step.title", { no, act: row ? words.act(row.step.kind) : "" })}</h3>
-          {row && <StepChip state={row.state} />}
-        </div>
-        <ActionIcon onClick={onClose} aria-label={t("close")} aria-keyshortcuts="Escape">
-          <IconX size={18} />
-        </ActionIcon>
-      </header>
-      <div className={classes.scroll} aria-busy={read.isFetching}>
+    <SidePanel
+      label={t("plans.step.label")}
+      title={t("plans.step.title", { no, act: row ? words.act(row.step.kind) : "" })}
+      sub={row && <StepChip state={row.state} />}
+      kind="part"
+      busy={read.isFetching}
+      onClose={onClose}
+    >
+      <div className={classes.body}>
         {read.isError && (
           <ErrorBanner error={toApiError(read.error)} remedies={{ try_again: () => read.refetch() }} />
         )}
@@ -71,6 +69,6 @@ export function StepPanel({ steps, no, onClose, aboutStep, rulesOf }: Props) {
           </>
         )}
       </div>
-    </aside>
+    </SidePanel>
   );
 }
