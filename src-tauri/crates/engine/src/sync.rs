@@ -104,15 +104,22 @@ impl Engine {
         job: &str,
         cancel: CancellationToken,
     ) -> Result<SyncRecord> {
-        let (steps, received) = mpsc::channel(AHEAD);
+        let (steps, to_write) = mpsc::channel(AHEAD);
         let (engine, connection) = (self.clone(), record.id);
         let (started_at, stop) = (clock::now(), cancel.clone());
         let writing = tokio::task::spawn_blocking(move || {
-            write(&*engine.mirror(connection)?, started_at, received, stop)
+            write(&*engine.mirror(connection)?, started_at, to_write, stop)
         });
-        let receiving = self.receive(record, client, job, steps, cancel).await;
+        let receiving = Receiving {
+            engine: self,
+            record,
+            client,
+            job,
+            cancel,
+        };
+        let received = receiving.everything(steps).await;
         let written = writing.await?;
-        match (receiving, written) {
+        match (received, written) {
             // A writer that failed makes the receiver fail too; the writer knows why.
             (_, Err(error)) if !matches!(error, Error::Canceled) => Err(error),
             (Err(error), _) | (Ok(()), Err(error)) => Err(error),
@@ -120,20 +127,40 @@ impl Engine {
         }
     }
 
+    /// Shows in the job how long the rate limit makes it wait.
+    pub(crate) fn watch_waiting(&self, pace: &Pace, job: &str) -> tokio::task::JoinHandle<()> {
+        let (jobs, id) = (Arc::clone(&self.jobs), job.to_owned());
+        let mut waiting = pace.waiting();
+        tokio::spawn(async move {
+            loop {
+                let until = waiting.borrow_and_update().map(clock::seconds);
+                jobs.update(&id, |job| job.waiting_until = until);
+                if waiting.changed().await.is_err() {
+                    return;
+                }
+            }
+        })
+    }
+}
+
+/// The vendor's answer on its way to the writer.
+struct Receiving<'a> {
+    engine: &'a Engine,
+    record: &'a ConnectionRecord,
+    client: &'a Medipim,
+    /// The job that tells how far it is.
+    job: &'a str,
+    cancel: CancellationToken,
+}
+
+impl Receiving<'_> {
     /// Receives organizations, then people, then who has which role, and asks for the commit if
     /// all of it came.
-    async fn receive(
-        &self,
-        record: &ConnectionRecord,
-        client: &Medipim,
-        job: &str,
-        steps: mpsc::Sender<Step>,
-        cancel: CancellationToken,
-    ) -> Result<()> {
-        let fetch = |sink| client.organizations_all(None, sink, cancel.clone());
+    async fn everything(&self, steps: mpsc::Sender<Step>) -> Result<()> {
+        let client = self.client;
+        let fetch = |sink| client.organizations_all(None, sink, self.cancel.clone());
         match self
             .forward(
-                job,
                 Phase::Organizations,
                 None,
                 fetch,
@@ -158,23 +185,24 @@ impl Engine {
             ..PeopleQuery::default()
         };
         let asking = client.people_page(&short);
-        let total = cancel
+        let total = self
+            .cancel
             .run_until_cancelled(asking)
             .await
             .ok_or(Error::Canceled)??
             .meta
             .total;
-        let fetch = |sink| client.people_all(None, sink, cancel.clone());
-        self.forward(job, Phase::People, Some(total), fetch, &steps, Step::People)
+        let fetch = |sink| client.people_all(None, sink, self.cancel.clone());
+        self.forward(Phase::People, Some(total), fetch, &steps, Step::People)
             .await?;
-        if let Some(roles) = self.roles(record, client, job, total, &cancel).await? {
+        if let Some(roles) = self.roles(total).await? {
             // If nobody listens any more, the writer failed and says so itself.
             drop(steps.send(Step::Roles(roles)).await);
         }
-        if cancel.is_cancelled() {
+        if self.cancel.is_cancelled() {
             return Err(Error::Canceled);
         }
-        self.jobs.update(job, |job| job.phase = Phase::Saving);
+        self.tell(|job| job.phase = Phase::Saving);
         // If nobody listens any more, the writer failed and says so itself.
         drop(steps.send(Step::Commit).await);
         Ok(())
@@ -184,16 +212,9 @@ impl Engine {
     /// role, or if that could not be learnt: the people have all come, and are worth more than
     /// their roles. They are handed on together: half of them would make roles unknown that were
     /// known before.
-    async fn roles(
-        &self,
-        record: &ConnectionRecord,
-        client: &Medipim,
-        job: &str,
-        people: u64,
-        cancel: &CancellationToken,
-    ) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
-        let learning = self.learn_roles(record, client, job, people, cancel);
-        match cancel.run_until_cancelled(learning).await {
+    async fn roles(&self, people: u64) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
+        let learning = self.learn_roles(people);
+        match self.cancel.run_until_cancelled(learning).await {
             None | Some(Err(Error::Canceled)) => Err(Error::Canceled),
             Some(Ok(roles)) => Ok(roles),
             Some(Err(error)) => {
@@ -205,26 +226,20 @@ impl Engine {
 
     /// Asks for each role. One that the vendor refuses is left out, so that whoever has it has a
     /// role that is not known any more: what was learnt of it once is no longer confirmed.
-    async fn learn_roles(
-        &self,
-        record: &ConnectionRecord,
-        client: &Medipim,
-        job: &str,
-        people: u64,
-        cancel: &CancellationToken,
-    ) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
-        if !self.finds_by_role(record, client).await? {
+    async fn learn_roles(&self, people: u64) -> Result<Option<Vec<(Role, Vec<PersonId>)>>> {
+        if !self.engine.finds_by_role(self.record, self.client).await? {
             return Ok(None);
         }
-        self.jobs.update(job, |job| {
+        self.tell(|job| {
             (job.phase, job.done, job.total) = (Phase::Roles, 0, Some(people));
         });
         let mut roles = Vec::with_capacity(Role::NAMED.len());
         for role in Role::NAMED {
-            match self.people_with(&role, client, job, cancel).await {
+            match self.people_with(&role).await {
                 Ok(people) => roles.push((role, people)),
                 Err(error) if is_refused(&error) => {
-                    if !self.ask_role_filter(record, client).await?.supported {
+                    let filter = self.engine.ask_role_filter(self.record, self.client);
+                    if !filter.await?.supported {
                         tracing::info!(%error, "people are not found by role any more");
                         return Ok(None);
                     }
@@ -237,24 +252,20 @@ impl Engine {
     }
 
     /// Everybody with a role.
-    async fn people_with(
-        &self,
-        role: &Role,
-        client: &Medipim,
-        job: &str,
-        cancel: &CancellationToken,
-    ) -> std::result::Result<Vec<PersonId>, VendorError> {
+    async fn people_with(&self, role: &Role) -> std::result::Result<Vec<PersonId>, VendorError> {
         let filter = Filter::leaf(PersonLeaf::Role(role.clone()));
         let (sink, mut batches) = mpsc::channel::<Vec<Person>>(AHEAD);
         let counting = async {
             let mut people = Vec::new();
             while let Some(batch) = batches.recv().await {
                 people.extend(batch.iter().map(|person| person.id));
-                self.jobs.update(job, |job| job.done += batch.len() as u64);
+                self.tell(|job| job.done += batch.len() as u64);
             }
             people
         };
-        let fetching = client.people_all(Some(filter), sink, cancel.clone());
+        let fetching = self
+            .client
+            .people_all(Some(filter), sink, self.cancel.clone());
         let (meta, people) = tokio::join!(fetching, counting);
         meta.map(|_| people)
     }
@@ -262,7 +273,6 @@ impl Engine {
     /// Hands batches on from the vendor to the writer, and counts them.
     async fn forward<T, Fetch>(
         &self,
-        job: &str,
         phase: Phase,
         total: Option<u64>,
         fetch: impl FnOnce(mpsc::Sender<Vec<T>>) -> Fetch,
@@ -272,9 +282,7 @@ impl Engine {
     where
         Fetch: Future<Output = std::result::Result<AnswerMeta, VendorError>>,
     {
-        self.jobs.update(job, |job| {
-            (job.phase, job.done, job.total) = (phase, 0, total)
-        });
+        self.tell(|job| (job.phase, job.done, job.total) = (phase, 0, total));
         let (sink, mut batches) = mpsc::channel::<Vec<T>>(AHEAD);
         // Owns the batches: when the writer has failed, dropping them makes the request stop.
         let handing = async move {
@@ -283,31 +291,20 @@ impl Engine {
                 if steps.send(step(batch)).await.is_err() {
                     return;
                 }
-                self.jobs.update(job, |job| job.done += count);
+                self.tell(|job| job.done += count);
             }
         };
         let (meta, ()) = tokio::join!(fetch(sink), handing);
         let total = meta?.total;
         // An answer without anybody is an answer too.
         drop(steps.send(step(Vec::new())).await);
-        self.jobs
-            .update(job, |job| (job.done, job.total) = (total, Some(total)));
+        self.tell(|job| (job.done, job.total) = (total, Some(total)));
         Ok(())
     }
 
-    /// Shows in the job how long the rate limit makes it wait.
-    pub(crate) fn watch_waiting(&self, pace: &Pace, job: &str) -> tokio::task::JoinHandle<()> {
-        let (jobs, id) = (Arc::clone(&self.jobs), job.to_owned());
-        let mut waiting = pace.waiting();
-        tokio::spawn(async move {
-            loop {
-                let until = waiting.borrow_and_update().map(clock::seconds);
-                jobs.update(&id, |job| job.waiting_until = until);
-                if waiting.changed().await.is_err() {
-                    return;
-                }
-            }
-        })
+    /// Says in the job how far it is.
+    fn tell(&self, how: impl FnOnce(&mut Job)) {
+        self.engine.jobs.update(self.job, how);
     }
 }
 

@@ -80,6 +80,11 @@ fn id(connection: &Connection) -> String {
     connection.record.id.to_string()
 }
 
+/// The id of a new connection.
+async fn connected(engine: &Engine, draft: Draft) -> String {
+    id(&engine.add_connection(draft).await.unwrap())
+}
+
 async fn sync(engine: &Engine, connection: &str) -> Result<SyncRecord, Error> {
     let job = engine.start_sync(connection).await.unwrap();
     match engine.ended(&job.id).await.unwrap().state {
@@ -144,11 +149,7 @@ async fn each_role_is_told_by_what_its_key_may_see() {
 #[tokio::test]
 async fn absent_once_is_missing_and_absent_twice_is_gone_and_nobody_is_dropped() {
     let (simulator, desk) = (vendor(300, 0).await, desk());
-    let connection = id(&desk
-        .engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(&desk.engine, draft(&simulator, Role::Reseller)).await;
     assert_eq!(
         sync(&desk.engine, &connection).await.unwrap().people.added,
         300
@@ -194,11 +195,7 @@ async fn absent_once_is_missing_and_absent_twice_is_gone_and_nobody_is_dropped()
 #[tokio::test]
 async fn a_network_that_is_gone_takes_only_the_live_answers() {
     let (simulator, desk) = (vendor(300, 0).await, desk());
-    let connection = id(&desk
-        .engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(&desk.engine, draft(&simulator, Role::Reseller)).await;
     sync(&desk.engine, &connection).await.unwrap();
     simulator.stop().await;
 
@@ -239,11 +236,7 @@ async fn a_network_that_is_gone_takes_only_the_live_answers() {
 #[tokio::test]
 async fn a_sync_that_is_stopped_changes_nothing() {
     let (simulator, desk) = (vendor(20_000, 0).await, desk());
-    let connection = id(&desk
-        .engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(&desk.engine, draft(&simulator, Role::Reseller)).await;
     let job = desk.engine.start_sync(&connection).await.unwrap();
     let same = desk.engine.start_sync(&connection).await.unwrap();
     assert_eq!(same.id, job.id, "a second wish joins the first");
@@ -263,7 +256,7 @@ async fn a_sync_that_is_stopped_changes_nothing() {
 async fn a_secret_is_replaced_only_by_one_that_the_vendor_accepts() {
     let (simulator, desk) = (vendor(10, 0).await, desk());
     let right = draft(&simulator, Role::Reseller);
-    let connection = id(&desk.engine.add_connection(right.clone()).await.unwrap());
+    let connection = connected(&desk.engine, right.clone()).await;
     let wrong = desk
         .engine
         .replace_secret(&connection, SecretString::from("wrong"))
@@ -289,17 +282,15 @@ async fn a_secret_is_replaced_only_by_one_that_the_vendor_accepts() {
 async fn removing_deletes_what_was_shown_and_nothing_else() {
     let (simulator, desk) = (vendor(300, 0).await, desk());
     let engine = &desk.engine;
-    let first = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
-    let second = id(&engine
-        .add_connection(Draft {
+    let first = connected(engine, draft(&simulator, Role::Reseller)).await;
+    let second = connected(
+        engine,
+        Draft {
             name: "Others".to_owned(),
             ..draft(&simulator, Role::Reseller)
-        })
-        .await
-        .unwrap());
+        },
+    )
+    .await;
     sync(engine, &first).await.unwrap();
     sync(engine, &second).await.unwrap();
     engine
@@ -371,17 +362,15 @@ async fn the_practice_directory_loses_its_network_and_finds_it_again() {
 async fn a_mirror_that_cannot_be_read_takes_only_its_own_connection_along() {
     let (simulator, desk) = (vendor(10, 0).await, desk());
     let engine = &desk.engine;
-    let broken = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
-    let whole = id(&engine
-        .add_connection(Draft {
+    let broken = connected(engine, draft(&simulator, Role::Reseller)).await;
+    let whole = connected(
+        engine,
+        Draft {
             name: "Others".to_owned(),
             ..draft(&simulator, Role::Reseller)
-        })
-        .await
-        .unwrap());
+        },
+    )
+    .await;
     let reopened = {
         let folder = engine.folder().join("connections").join(&broken);
         std::fs::remove_file(folder.join("mirror.db-wal")).ok();
@@ -406,10 +395,7 @@ async fn whoever_looks_is_told_of_the_rate_limit_at_once_and_a_job_waits_for_it(
         ..EngineOptions::new(folder.path().to_owned(), Arc::new(MemoryVault::default()))
     };
     let engine = Engine::open(options).unwrap();
-    let connection = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(&engine, draft(&simulator, Role::Reseller)).await;
     engine.test_connection(&connection).await.unwrap();
     let question = everyone(Source::Live, Seen::Present);
     let limited = engine.people(&connection, question).await;
@@ -438,11 +424,7 @@ async fn whoever_looks_is_told_of_the_rate_limit_at_once_and_a_job_waits_for_it(
 #[tokio::test]
 async fn a_sync_that_cannot_write_ends_and_says_why() {
     let (simulator, desk) = (vendor(50_000, 0).await, desk());
-    let connection = id(&desk
-        .engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(&desk.engine, draft(&simulator, Role::Reseller)).await;
     // Another process holds the one write transaction.
     let folder = desk.engine.folder().join("connections").join(&connection);
     let mirror = muster_engine::mirror::Mirror::open(&folder.join("mirror.db")).unwrap();
@@ -460,10 +442,7 @@ async fn a_sync_that_cannot_write_ends_and_says_why() {
 async fn a_damaged_mirror_is_set_aside_and_a_new_one_begins() {
     let (simulator, desk) = (vendor(300, 0).await, desk());
     let engine = &desk.engine;
-    let connection = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(engine, draft(&simulator, Role::Reseller)).await;
     sync(engine, &connection).await.unwrap();
     let aside = engine.set_mirror_aside(&connection).await.unwrap();
     assert!(aside.join("mirror.db").is_file(), "it is kept");
@@ -478,10 +457,7 @@ async fn a_damaged_mirror_is_set_aside_and_a_new_one_begins() {
 async fn a_mirror_is_set_aside_only_when_nobody_writes_to_it() {
     let (simulator, desk) = (vendor(20_000, 0).await, desk());
     let engine = &desk.engine;
-    let connection = id(&engine
-        .add_connection(draft(&simulator, Role::Reseller))
-        .await
-        .unwrap());
+    let connection = connected(engine, draft(&simulator, Role::Reseller)).await;
     let job = engine.start_sync(&connection).await.unwrap();
     let first = engine.set_mirror_aside(&connection).await.unwrap();
     let ended = engine.job(&job.id).unwrap();

@@ -17,6 +17,7 @@ use muster_engine::{
     vendor::Paces,
 };
 use serde_json::json;
+use tempfile::TempDir;
 
 const JOURNAL: &str = "practice.journal";
 
@@ -93,6 +94,29 @@ async fn rename(engine: &Engine, connection: &str, person: u64) {
     );
 }
 
+/// A practice directory in which somebody has another name than it began with.
+struct Practised {
+    folder: TempDir,
+    engine: Engine,
+    connection: String,
+    person: u64,
+}
+
+async fn practised() -> Practised {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = open(folder.path(), 50);
+    let connection = practice(&engine).await;
+    sync(&engine, &connection).await;
+    let person = somebody(&engine, &connection).await;
+    rename(&engine, &connection, person).await;
+    Practised {
+        folder,
+        engine,
+        connection,
+        person,
+    }
+}
+
 async fn name(engine: &Engine, connection: &str, person: u64) -> String {
     let id = person.try_into().unwrap();
     let details = engine
@@ -104,12 +128,12 @@ async fn name(engine: &Engine, connection: &str, person: u64) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_practised_survives_a_restart_and_a_network_that_goes() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = open(folder.path(), 50);
-    let connection = practice(&engine).await;
-    sync(&engine, &connection).await;
-    let person = somebody(&engine, &connection).await;
-    rename(&engine, &connection, person).await;
+    let Practised {
+        folder,
+        engine,
+        connection,
+        person,
+    } = practised().await;
 
     for _ in 0..3 {
         engine.set_practice_network(false).await.unwrap();
@@ -139,12 +163,12 @@ async fn a_second_muster_is_told_that_the_practice_directory_is_open() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_of_another_directory_is_set_aside_not_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = open(folder.path(), 50);
-    let connection = practice(&engine).await;
-    sync(&engine, &connection).await;
-    let person = somebody(&engine, &connection).await;
-    rename(&engine, &connection, person).await;
+    let Practised {
+        folder,
+        engine,
+        connection,
+        person: _,
+    } = practised().await;
     drop(engine);
 
     let engine = open(folder.path(), 60);
@@ -160,12 +184,12 @@ async fn a_journal_of_another_directory_is_set_aside_not_lost() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn removing_the_practice_connection_names_and_deletes_what_was_practised() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = open(folder.path(), 50);
-    let connection = practice(&engine).await;
-    sync(&engine, &connection).await;
-    let person = somebody(&engine, &connection).await;
-    rename(&engine, &connection, person).await;
+    let Practised {
+        folder,
+        engine,
+        connection,
+        person,
+    } = practised().await;
 
     let journal = folder.path().join(JOURNAL);
     let preview = engine.preview_removal(&connection).await.unwrap();
@@ -179,12 +203,12 @@ async fn removing_the_practice_connection_names_and_deletes_what_was_practised()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_written_is_known_until_somebody_else_changes_the_person() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = open(folder.path(), 50);
-    let connection = practice(&engine).await;
-    sync(&engine, &connection).await;
-    let person = somebody(&engine, &connection).await;
-    rename(&engine, &connection, person).await;
+    let Practised {
+        folder: _folder,
+        engine,
+        connection,
+        person,
+    } = practised().await;
 
     let language = async |as_of| {
         let id = person.try_into().unwrap();

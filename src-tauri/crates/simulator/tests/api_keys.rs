@@ -7,9 +7,9 @@
 
 mod desk;
 
-use desk::{Desk, desk, desk_with, options, professional};
+use desk::{Desk, both_about_the_undocumented, desk, desk_with, options, professional};
 use muster_directory::Role;
-use muster_simulator::{Key, Options, Touched, Undocumented};
+use muster_simulator::{Key, Options, Touched};
 use serde_json::{Value, json};
 
 const CREATE: &str = "/v4/api-keys/create";
@@ -246,17 +246,7 @@ async fn each_field_of_a_key_is_checked_at_its_path() {
 
 #[tokio::test]
 async fn the_rules_say_who_creates_and_manages_keys() {
-    for undocumented in [Undocumented::Refuse, Undocumented::Allow] {
-        let desk = desk_with(Options {
-            undocumented,
-            ..options()
-        })
-        .await;
-        let tried = if undocumented == Undocumented::Allow {
-            200
-        } else {
-            403
-        };
+    for (desk, tried) in both_about_the_undocumented().await {
         for (role, [create, query, update]) in [
             (Role::Reseller, [200, 200, 200]),
             (Role::OrganizationManager, [tried, tried, tried]),

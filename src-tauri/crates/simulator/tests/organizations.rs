@@ -7,9 +7,9 @@
 
 mod desk;
 
-use desk::{Desk, desk, desk_with, options, professional};
+use desk::{Desk, both_about_the_undocumented, desk, desk_with, options, professional};
 use muster_directory::{Platform, Role};
-use muster_simulator::{Key, Options, Touched, Undocumented};
+use muster_simulator::{Key, Options, Touched};
 use serde_json::{Value, json};
 
 const CREATE: &str = "/v4/organizations/create";
@@ -252,17 +252,7 @@ async fn a_linked_organization_is_seen_with_its_people_and_linking_again_changes
 
 #[tokio::test]
 async fn the_rules_say_who_creates_links_and_checks_organizations() {
-    for undocumented in [Undocumented::Refuse, Undocumented::Allow] {
-        let desk = desk_with(Options {
-            undocumented,
-            ..options()
-        })
-        .await;
-        let tried = if undocumented == Undocumented::Allow {
-            200
-        } else {
-            403
-        };
+    for (desk, tried) in both_about_the_undocumented().await {
         for (role, [create, link, check]) in [
             (Role::Reseller, [200, 200, 200]),
             (Role::OrganizationManager, [tried, tried, tried]),

@@ -9,10 +9,10 @@ mod desk;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use desk::{desk, desk_with, options, professional};
+use desk::{both_about_the_undocumented, desk, desk_with, options, professional};
 use futures::future::join_all;
 use muster_directory::Role;
-use muster_simulator::{Language, Options, Undocumented};
+use muster_simulator::{Language, Options};
 use serde_json::{Value, json};
 
 const CREATE: &str = "/v4/users/create";
@@ -411,17 +411,7 @@ async fn who_is_not_there_or_not_seen_is_not_found() {
 
 #[tokio::test]
 async fn the_rules_say_who_creates_and_changes_people() {
-    for undocumented in [Undocumented::Refuse, Undocumented::Allow] {
-        let desk = desk_with(Options {
-            undocumented,
-            ..options()
-        })
-        .await;
-        let tried = if undocumented == Undocumented::Allow {
-            200
-        } else {
-            403
-        };
+    for (desk, tried) in both_about_the_undocumented().await {
         for (role, [create, profile, preferences, subscription, both]) in [
             (Role::Reseller, [200, 200, 200, 200, 200]),
             (Role::OrganizationManager, [403, 200, 200, tried, tried]),

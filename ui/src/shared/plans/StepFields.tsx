@@ -12,8 +12,18 @@ export function StepFields({ row }: { row: StepRow }) {
   const makes = step.target === null;
   const paths = new Set([...step.changes.map(({ path }) => path), ...step.secrets]);
   const elsewhere = violations.filter(({ path }) => !paths.has(path));
-  const wrongAt = (path: string) => violations.filter((own) => own.path === path);
   const columns = makes ? 2 : 3;
+  /** What is wrong with a field, a row each below it. */
+  const wrongBelow = (path: string) =>
+    violations
+      .filter((own) => own.path === path)
+      .map((own) => (
+        <tr key={`${path} ${own.message}`} className={classes.under}>
+          <td colSpan={columns} className={classes.wrong}>
+            {words.violation(own)}
+          </td>
+        </tr>
+      ));
   return (
     <>
       {(step.changes.length > 0 || step.secrets.length > 0) && (
@@ -38,13 +48,7 @@ export function StepFields({ row }: { row: StepRow }) {
                   <ActValue path={path} value={after} />
                 </td>
               </tr>,
-              ...wrongAt(path).map((own) => (
-                <tr key={`${path} ${own.message}`} className={classes.under}>
-                  <td colSpan={columns} className={classes.wrong}>
-                    {words.violation(own)}
-                  </td>
-                </tr>
-              )),
+              ...wrongBelow(path),
             ])}
             {step.secrets.map((path) => [
               <tr key={path}>
@@ -57,13 +61,7 @@ export function StepFields({ row }: { row: StepRow }) {
                       : t("plans.secret.gone")}
                 </td>
               </tr>,
-              ...wrongAt(path).map((own) => (
-                <tr key={`${path} ${own.message}`} className={classes.under}>
-                  <td colSpan={columns} className={classes.wrong}>
-                    {words.violation(own)}
-                  </td>
-                </tr>
-              )),
+              ...wrongBelow(path),
             ])}
           </tbody>
         </table>

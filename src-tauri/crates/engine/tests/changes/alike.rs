@@ -1,10 +1,7 @@
 //! Answers that are lost while things of one name are made: what was there before, and what another
 //! step made, is never taken for it.
 
-use muster_directory::{
-    Target, Thing,
-    plan::{Intent, StepState},
-};
+use muster_directory::plan::{Intent, StepState};
 use muster_simulator::{FaultOrder, Options};
 use serde_json::json;
 
@@ -26,20 +23,6 @@ fn new_organization(desk: &Desk) -> Intent {
             ("type".to_owned(), json!("other")),
         ]
         .into(),
-        secrets: Vec::new(),
-        line: None,
-    }
-}
-
-fn new_key(desk: &Desk) -> Intent {
-    Intent {
-        kind: "api_key.create".to_owned(),
-        target: Some(Target {
-            thing: Thing::Person,
-            id: desk.someone().to_string(),
-            name: "Somebody".to_owned(),
-        }),
-        values: [("name".to_owned(), json!("Till"))].into(),
         secrets: Vec::new(),
         line: None,
     }
@@ -88,9 +71,9 @@ async fn what_had_the_name_before_is_not_what_a_lost_answer_was_about() {
         },
     ] {
         let desk = Desk::new(Options::default()).await;
-        let first = desk.planned(vec![new_key(&desk)]).await;
+        let first = desk.planned(vec![desk.new_key()]).await;
         desk.apply(&first).await;
-        for intent in [new_organization(&desk), new_key(&desk)] {
+        for intent in [new_organization(&desk), desk.new_key()] {
             let kind = intent.kind.clone();
             let before = desk.applied().len();
             let plan = desk.planned(vec![intent]).await;

@@ -133,13 +133,7 @@ async fn what_was_cut_off_before_it_was_done_is_looked_up_and_sent_again() {
 #[tokio::test]
 async fn a_change_of_somebody_else_is_never_overwritten() {
     let desk = Desk::new(Options::default()).await;
-    let people: Vec<u64> = desk
-        .simulator
-        .people()
-        .filter(|own| own.organization.is_some())
-        .map(|own| own.id)
-        .take(3)
-        .collect();
+    let people: [u64; 3] = desk.some();
     let plan = desk
         .planned(vec![
             desk.update(people[0], "profile.name", json!("Mine")),
@@ -219,17 +213,10 @@ async fn without_a_network_a_plan_waits_and_goes_on_where_it_was() {
         .unwrap()
         .parse()
         .unwrap();
-    let Desk {
-        engine,
-        vault,
-        clipboard,
-        simulator,
-        connection,
-        folder,
-    } = desk;
-    simulator.stop().await;
+    let engine = desk.engine.clone();
+    desk.simulator.stop().await;
     let started = engine
-        .start_plan(&connection, &plan, Applying::default())
+        .start_plan(&desk.connection, &plan, Applying::default())
         .await
         .unwrap();
     let ended = engine.ended(&started.id).await.unwrap();
@@ -243,14 +230,7 @@ async fn without_a_network_a_plan_waits_and_goes_on_where_it_was() {
     })
     .await
     .unwrap();
-    let desk = Desk {
-        engine,
-        vault,
-        clipboard,
-        simulator,
-        connection,
-        folder,
-    };
+    let desk = Desk { simulator, ..desk };
     assert_eq!(desk.states(&plan).await, [StepState::Waiting; 3]);
     assert_eq!(desk.plan_state(&plan).await, PlanState::Paused);
     desk.apply(&plan).await;
@@ -265,13 +245,7 @@ async fn an_endpoint_that_is_not_there_loses_nothing() {
         ..Options::default()
     })
     .await;
-    let people: Vec<u64> = desk
-        .simulator
-        .people()
-        .filter(|own| own.organization.is_some())
-        .map(|own| own.id)
-        .take(2)
-        .collect();
+    let people: [u64; 2] = desk.some();
     let plan = desk
         .planned(vec![
             desk.update(people[0], "profile.name", json!("A")),
@@ -318,7 +292,7 @@ async fn a_plan_is_undone_by_a_plan_as_far_as_there_is_a_way_back() {
 
 #[tokio::test]
 async fn a_plan_that_was_broken_off_is_found_and_goes_on_without_a_double() {
-    let desk = Desk::new(Options::default()).await;
+    let mut desk = Desk::new(Options::default()).await;
     let plan = desk
         .planned((1..=40).map(|no| desk.create(no)).collect())
         .await;
@@ -326,15 +300,6 @@ async fn a_plan_that_was_broken_off_is_found_and_goes_on_without_a_double() {
         delay_ms: Some(20),
         ..FaultOrder::default()
     });
-    let Desk {
-        engine,
-        vault,
-        clipboard,
-        simulator,
-        connection,
-        folder,
-    } = desk;
-    let mut engine = engine;
     for _ in 0..5 {
         // An engine on a runtime of its own, which ends in the middle of whatever it does.
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -342,30 +307,21 @@ async fn a_plan_that_was_broken_off_is_found_and_goes_on_without_a_double() {
             .enable_all()
             .build()
             .unwrap();
-        let (own, at, which) = (engine.clone(), connection.clone(), plan.clone());
+        let (own, at, which) = (desk.engine.clone(), desk.connection.clone(), plan.clone());
         runtime.spawn(async move {
             own.start_plan(&at, &which, Applying::default())
                 .await
                 .unwrap();
         });
-        let wanted = simulator.mutations().len() + 7;
-        while simulator.mutations().len() < wanted {
+        let wanted = desk.simulator.mutations().len() + 7;
+        while desk.simulator.mutations().len() < wanted {
             tokio::task::yield_now().await;
         }
         runtime.shutdown_background();
-        engine = open(folder.path(), &vault, &clipboard);
+        desk.engine = open(desk.folder.path(), &desk.vault, &desk.clipboard);
     }
-    let desk = Desk {
-        engine,
-        vault,
-        clipboard,
-        simulator,
-        connection,
-        folder,
-    };
     let ended = desk.apply(&plan).await;
     assert!(matches!(ended.state, State::Done(_)), "{ended:?}");
     assert_eq!(desk.states(&plan).await, vec![StepState::Applied; 40]);
     assert_eq!(desk.applied().len(), 40, "each was created exactly once");
-    drop(desk.vault);
 }

@@ -12,13 +12,7 @@ async fn what_was_asked_for_by_hand_is_proved_by_the_sync_that_shows_it() {
     let desk = Desk::new(Options::default()).await;
     let order = json!({ "refuse_writes": { "status": 404, "times": 1 } });
     desk.simulator.fail(serde_json::from_value(order).unwrap());
-    let people: Vec<u64> = desk
-        .simulator
-        .people()
-        .filter(|own| own.organization.is_some())
-        .map(|own| own.id)
-        .take(2)
-        .collect();
+    let people: [u64; 2] = desk.some();
     let plan = desk
         .planned(vec![
             desk.update(people[0], "profile.name", json!("Ann")),

@@ -216,9 +216,32 @@ impl Desk {
         }
     }
 
+    /// Somebody of an organization.
     pub fn someone(&self) -> u64 {
-        let mut people = self.simulator.people();
-        people.find(|own| own.organization.is_some()).unwrap().id
+        let [one] = self.some();
+        one
+    }
+
+    /// The first so many people who are of an organization.
+    pub fn some<const MANY: usize>(&self) -> [u64; MANY] {
+        let people = self.simulator.people();
+        let mut placed = people.filter(|own| own.organization.is_some());
+        std::array::from_fn(|_| placed.next().unwrap().id)
+    }
+
+    /// A key for somebody.
+    pub fn new_key(&self) -> Intent {
+        Intent {
+            kind: "api_key.create".to_owned(),
+            target: Some(Target {
+                thing: Thing::Person,
+                id: self.someone().to_string(),
+                name: "Somebody".to_owned(),
+            }),
+            values: [("name".to_owned(), json!("Till"))].into(),
+            secrets: Vec::new(),
+            line: None,
+        }
     }
 
     pub fn name_of(&self, id: u64) -> String {

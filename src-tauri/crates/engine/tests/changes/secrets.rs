@@ -1,30 +1,15 @@
 //! Where secrets go: to the vendor, to the clipboard for a moment, into the vault; nowhere else.
 
-use muster_directory::{ExposeSecret, OrganizationId, SecretString, Target, Thing, plan::Intent};
+use muster_directory::{ExposeSecret, OrganizationId, SecretString};
 use muster_engine::changes::{GivenSecret, PlanWish};
 use muster_simulator::Options;
-use serde_json::json;
 
 use crate::desk::{Desk, holds};
-
-fn new_key(desk: &Desk) -> Intent {
-    Intent {
-        kind: "api_key.create".to_owned(),
-        target: Some(Target {
-            thing: Thing::Person,
-            id: desk.someone().to_string(),
-            name: "Somebody".to_owned(),
-        }),
-        values: [("name".to_owned(), json!("Till"))].into(),
-        secrets: Vec::new(),
-        line: None,
-    }
-}
 
 #[tokio::test]
 async fn the_secret_of_a_new_key_goes_to_the_clipboard_once_and_into_no_file() {
     let desk = Desk::new(Options::default()).await;
-    let plan = desk.planned(vec![new_key(&desk)]).await;
+    let plan = desk.planned(vec![desk.new_key()]).await;
     desk.apply(&plan).await;
     let copied = desk
         .engine
@@ -44,7 +29,7 @@ async fn the_secret_of_a_new_key_goes_to_the_clipboard_once_and_into_no_file() {
 #[tokio::test]
 async fn a_new_key_becomes_a_connection_without_being_seen() {
     let desk = Desk::new(Options::default()).await;
-    let plan = desk.planned(vec![new_key(&desk)]).await;
+    let plan = desk.planned(vec![desk.new_key()]).await;
     desk.apply(&plan).await;
     let kept = desk
         .engine
@@ -100,7 +85,7 @@ async fn a_password_that_was_made_is_strong_and_one_that_is_short_is_refused() {
 #[tokio::test]
 async fn the_secrets_in_a_check_of_subscriptions_reach_nothing() {
     let desk = Desk::new(Options::default()).await;
-    let plan = desk.planned(vec![new_key(&desk)]).await;
+    let plan = desk.planned(vec![desk.new_key()]).await;
     desk.apply(&plan).await;
     desk.engine
         .copy_step_secret(&desk.connection, &plan, 1, "secret")

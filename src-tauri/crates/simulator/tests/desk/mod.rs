@@ -7,7 +7,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use muster_directory::Role;
-use muster_simulator::{Key, Options, Simulator, start};
+use muster_simulator::{Key, Options, Simulator, Undocumented, start};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
@@ -35,6 +35,20 @@ pub async fn desk_with(options: Options) -> Desk {
         simulator: start(options).await.unwrap(),
         client: Client::new(),
     }
+}
+
+/// A simulator that refuses what the vendor's pages leave open, with the status of trying it, and
+/// one that allows it.
+pub async fn both_about_the_undocumented() -> [(Desk, u16); 2] {
+    let refusing = desk_with(Options {
+        undocumented: Undocumented::Refuse,
+        ..options()
+    });
+    let allowing = desk_with(Options {
+        undocumented: Undocumented::Allow,
+        ..options()
+    });
+    [(refusing.await, 403), (allowing.await, 200)]
 }
 
 impl Desk {
