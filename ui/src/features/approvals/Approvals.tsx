@@ -42,7 +42,7 @@ export function Approvals({ connection, plan }: { connection: Connection; plan: 
           {t(`approvals.standing.${standing}`)}
         </span>
         {isOpen && (
-          <>
+          <span className={classes.buttons}>
             <Button
               size="compact-sm"
               variant="default"
@@ -59,7 +59,7 @@ export function Approvals({ connection, plan }: { connection: Connection; plan: 
             >
               {t("approvals.read")}
             </Button>
-          </>
+          </span>
         )}
       </div>
       {count > 0 && (

@@ -50,9 +50,9 @@ pub struct Plan {
 /// How a plan is made, and where it goes.
 #[derive(Debug, Args)]
 pub struct Making {
-    /// What the plan is called.
-    #[arg(long, value_name = "TEXT", default_value = "musterctl")]
-    pub title: String,
+    /// What the plan is called; without it, after what it does or after the file.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
     /// Plan what can be planned, and leave out what is wrong.
     #[arg(long)]
     pub partly: bool,
@@ -101,9 +101,9 @@ pub struct Apply {
 pub struct Undo {
     #[command(flatten)]
     pub plan: PlanName,
-    /// What the plan that undoes it is called.
-    #[arg(long, value_name = "TEXT", default_value = "Undo")]
-    pub title: String,
+    /// What the plan that undoes it is called; without it, after what it undoes.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
     /// Write it to a file to look at and apply later, and do not keep it.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -27,6 +27,9 @@ use crate::{
     output::{self, changes as written},
 };
 
+/// A longer title is cut.
+const LONGEST_TITLE: usize = 80;
+
 /// The exit status when something is not done, or cannot be.
 pub const NOT_ALL: u8 = 4;
 
@@ -42,7 +45,10 @@ pub async fn plan(engine: &Engine, asked: Plan) -> Result<(), Failure> {
         (None, None) => Vec::new(),
     };
     let wish = PlanWish {
-        title: asked.making.title.clone(),
+        title: match &asked.making.title {
+            Some(title) => title.clone(),
+            None => called(&intents),
+        },
         intents,
         partly: asked.making.partly,
         ..PlanWish::default()
@@ -51,10 +57,45 @@ pub async fn plan(engine: &Engine, asked: Plan) -> Result<(), Failure> {
     made(engine, &connection, planned, asked.making.out, asked.format).await
 }
 
+/// What a plan is called that nobody gave a name: what it does first, and for how many.
+fn called(intents: &[Intent]) -> String {
+    let Some(first) = intents.first() else {
+        return String::new();
+    };
+    let name = match &first.target {
+        Some(target) => Some(target.name.as_str()),
+        None => ["profile.name", "name"]
+            .iter()
+            .find_map(|path| first.values.get(*path)?.as_str()),
+    };
+    let more = match intents.len() - 1 {
+        0 => String::new(),
+        1 => " and 1 more".to_owned(),
+        more => format!(" and {more} more"),
+    };
+    title_of(&format!(
+        "{}: {}{more}",
+        first.kind,
+        name.unwrap_or_default()
+    ))
+}
+
+/// A title as long as one may be.
+fn title_of(text: &str) -> String {
+    text.chars().take(LONGEST_TITLE).collect()
+}
+
 pub async fn undo(engine: &Engine, asked: Undo) -> Result<(), Failure> {
     let connection = id_of(engine, &asked.plan.connection).await?;
+    let title = match asked.title {
+        Some(title) => title,
+        None => {
+            let undone = engine.plan(&connection, &asked.plan.plan).await?;
+            title_of(&format!("Undo: {}", undone.record.header.title))
+        }
+    };
     let planned = engine
-        .undo_plan(&connection, &asked.plan.plan, asked.title)
+        .undo_plan(&connection, &asked.plan.plan, title)
         .await?;
     made(engine, &connection, planned, asked.out, asked.format).await
 }
@@ -300,7 +341,9 @@ pub async fn named(engine: &Engine, own: PlanName) -> Result<(String, String), F
 
 impl Making {
     /// How a plan of rows is made.
-    pub fn parts(self) -> (String, bool, Option<PathBuf>) {
-        (self.title, self.partly, self.out)
+    pub fn parts(self, file: &Path) -> (String, bool, Option<PathBuf>) {
+        let name = || file.file_name().unwrap_or_default().to_string_lossy();
+        let title = self.title.unwrap_or_else(|| title_of(&name()));
+        (title, self.partly, self.out)
     }
 }

@@ -26,7 +26,7 @@ pub async fn run(engine: &Engine, asked: arguments::Import) -> Result<(), Failur
     };
     let import = read(engine, &connection, path, &asked).await?;
     let rejects = asked.rejects.clone();
-    let (title, partly, out) = asked.making.parts();
+    let (title, partly, out) = asked.making.parts(path);
     let (plan, checked) = match asked.plan {
         true => {
             let planned = engine

@@ -22,6 +22,7 @@ use crate::{
     Change, Engine, Error, Result,
     activity::{self, Entry, Outcome, What},
     clock,
+    connections::Link,
     engine::blocking,
     jobs::{Job, Kind, Phase, Start, State},
 };
@@ -220,7 +221,14 @@ impl Engine {
         outcome: Result<Tally>,
     ) {
         let connection = record.id.to_string();
-        let outcome = self.witness(record.id, outcome);
+        // What the vendor has not is an answer of a vendor that is there.
+        let outcome = match outcome {
+            Err(Error::Vendor(error)) if error.is_not_there() => {
+                self.remember_link(record.id, Link::Live { at: clock::now() });
+                Err(Error::Vendor(error))
+            }
+            outcome => self.witness(record.id, outcome),
+        };
         let (state, to, noted) = match outcome {
             Ok(tally) => {
                 let noted = (activity::Kind::PlanEnded, Outcome::Done);
