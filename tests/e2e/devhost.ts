@@ -47,7 +47,7 @@ export class Program<Ready> {
 }
 
 export type Host = { url: string; token: string };
-export type Key = { id: number; secret: string; role: string };
+export type Key = { id: number; secret: string; role: string; organization: number | null };
 export type Simulator = { medipim: { base_url: string; keys: Key[] } };
 
 type Fixtures = {
