@@ -36,7 +36,8 @@ export function SidePanel({ label, title, sub, kind = "place", busy, onClose, ch
           <IconX size={18} />
         </ActionIcon>
       </header>
-      <div className={classes.scroll} aria-busy={busy}>
+      {/* A part may hold nothing that takes the focus: who has no mouse scrolls it with the arrows. */}
+      <div className={classes.scroll} tabIndex={kind === "part" ? 0 : undefined} aria-busy={busy}>
         {children}
       </div>
     </aside>
