@@ -1,7 +1,7 @@
 //! Acts: what a person may have a vendor do, described so that forms, files and plans follow from
 //! the description. Each vendor's module says which acts it knows.
 
-mod checking;
+pub(crate) mod checking;
 mod reading;
 
 use std::collections::BTreeMap;

@@ -116,7 +116,7 @@ fn check_line(text: &str, most: usize) -> Result<(), Said> {
 
 /// One `@`, something before it, and a domain with a dot after it. Whether somebody reads what is
 /// sent there only a mail can show.
-fn check_email(text: &str) -> Result<(), Said> {
+pub(crate) fn check_email(text: &str) -> Result<(), Said> {
     let not_email = || {
         said!(
             not_email,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 use super::{Allowed, Base, FieldChange, Intent, Permitted, Step};
 use crate::{
     ActKind, Fact, FieldKind, Target, Values, Violation,
+    act::checking::check_email,
     said::{Said, said},
 };
 
@@ -248,6 +249,8 @@ fn address_twice<'a>(
     let is_address = |field: &&crate::Field| field.kind == FieldKind::Email;
     let path = kind.fields.iter().find(is_address)?.path;
     let address = intent.values.get(path)?.as_str()?.trim().to_lowercase();
+    // What is no address is wrong for itself, however often it is there.
+    check_email(&address).ok()?;
     match addresses.entry(address) {
         Entry::Vacant(place) => {
             place.insert(intent);
@@ -453,10 +456,17 @@ mod tests {
             create("a@b.be", 2),
             create("c@d.be", 3),
             create("A@b.be", 4),
+            create("none", 5),
+            create("none", 6),
         ];
         let made = make_all(&wanted, &known(Permitted::Yes));
         assert_eq!(made.steps.len(), 2);
-        assert_eq!(told(&made), [(2, "address_twice_in_file")]);
+        let wrong = [
+            (2, "address_twice_in_file"),
+            (3, "not_email"),
+            (4, "not_email"),
+        ];
+        assert_eq!(told(&made), wrong);
     }
 
     #[test]
