@@ -1,6 +1,6 @@
 // The pictures in docs/screenshots: every place and state, made by `cargo xtask screenshots`.
 import { execFile } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
@@ -259,4 +259,49 @@ test.describe("states of a connection", () => {
     await shoot(page, "keyring-locked");
     await host.stop();
   });
+});
+
+test("roles", async ({ page, host }) => {
+  await open(page, host, "people");
+  await page.keyboard.press("Control+3");
+  const row = page.getByRole("row").filter({ has: page.locator('code:text-is("user.create")') });
+  await row.getByRole("gridcell").nth(3).click();
+  await expect(page.getByRole("complementary", { name: "Rule" })).toBeVisible();
+  await shoot(page, "roles");
+});
+
+test("changes: a form, an import, a plan and what came of it, the activity", async ({ page, host, profile }) => {
+  await open(page, host, "people");
+  await page.keyboard.press("Control+n");
+  const form = page.getByRole("dialog", { name: "New person" });
+  await form.getByLabel("E-mail").fill("zoe.peeters@example.com");
+  await expect(form.getByText("Kept as a draft")).toBeVisible();
+  await shoot(page, "new-person");
+  await page.keyboard.press("Escape");
+
+  const file = join(profile, "new people.csv");
+  const lines = ["E-mail;Role;Organization;Name;Language;Subscription"];
+  for (const [index, name] of ["An Maes", "Bram Claes", "Chloé Dubois", "Dirk Peeters"].entries())
+    lines.push(`person${index}${index === 2 ? "" : "@example.com"};medical_professional;92;${name};nl;1`);
+  await writeFile(file, lines.join("\r\n"));
+  await page.keyboard.press("Control+4");
+  await page.getByRole("button", { name: "Import…" }).click();
+  const asked = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a file…" }).click();
+  await (await asked).setFiles(file);
+  const importing = page.getByRole("dialog", { name: "Import" });
+  const plan = importing.getByRole("button", { name: "Plan the 3 good rows" });
+  await expect(plan).toBeEnabled();
+  await shoot(page, "import");
+  await plan.click();
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page.getByRole("button", { name: /^Applied\s*3/ })).toBeVisible();
+  await page.locator('.ag-row[row-index="0"] .ag-cell').first().click();
+  await expect(page.getByRole("complementary", { name: "Step" })).toContainText("Request id");
+  await expect(page.locator(".mantine-Notification-root")).toHaveCount(0);
+  await shoot(page, "changes");
+  await page.keyboard.press("Control+7");
+  await expect(page.getByTestId("chain")).toContainText("entries hold");
+  await shoot(page, "activity");
 });

@@ -61,6 +61,8 @@ pub(super) struct Application {
     pub record: ConnectionRecord,
     pub ledger: Arc<Ledger>,
     pub plan: Uuid,
+    /// What the plan is called.
+    pub title: String,
     pub reach: Arc<Reach>,
     pub cancel: CancellationToken,
     job: String,
@@ -201,6 +203,7 @@ impl Engine {
             record: record.clone(),
             ledger,
             plan,
+            title: begun.header.title,
             reach: Arc::new(Reach {
                 client,
                 kinds: kinds(record)?,
@@ -254,21 +257,23 @@ impl Engine {
             Ok(ledger) => {
                 blocking(move || {
                     let running = [PlanState::Running];
-                    Ok(ledger.set_plan_state(plan, &running, to, clock::now())?)
+                    ledger.set_plan_state(plan, &running, to, clock::now())?;
+                    Ok(ledger.plan(plan)?.map(|kept| kept.header.title))
                 })
                 .await
             }
             Err(error) => Err(error),
         };
-        if let Err(error) = kept {
+        let title = kept.unwrap_or_else(|error| {
             // It is found as it is at the next start: running, and nobody at it.
             tracing::error!(%error, "how a plan stands was not kept");
-        }
+            None
+        });
         let entry = Entry {
             outcome: noted.1,
             ..Entry::done(
                 noted.0,
-                activity::Target::new(What::Plan, Some(plan.to_string()), None),
+                activity::Target::new(What::Plan, Some(plan.to_string()), title),
                 serde_json::json!({}),
             )
         };

@@ -286,7 +286,7 @@ impl Application {
                 Some(target.id.clone()),
                 Some(target.name.clone()),
             ),
-            None => activity::Target::new(What::Plan, Some(self.plan.to_string()), None),
+            None => self.to_be_made(step),
         };
         let entry = Entry {
             request_id: (!request_id.is_empty()).then(|| request_id.to_owned()),
@@ -295,6 +295,21 @@ impl Application {
         };
         self.engine.note(&self.record, entry).await?;
         Ok(())
+    }
+
+    /// What a step makes, by the name that it gets.
+    fn to_be_made(&self, step: &Step) -> activity::Target {
+        let values = step.values();
+        let name = ["profile.name", "name"]
+            .iter()
+            .find_map(|path| values.get(*path)?.as_str());
+        match self.reach.kind(step).and_then(|kind| kind.makes) {
+            Some(thing) => activity::Target::new(what(thing), None, name.map(str::to_owned)),
+            None => {
+                let title = Some(self.title.clone());
+                activity::Target::new(What::Plan, Some(self.plan.to_string()), title)
+            }
+        }
     }
 
     /// Keeps what the vendor said to something that its pages leave open.
@@ -328,7 +343,8 @@ impl Application {
             "rule": allowed.answer,
             "status": status,
         });
-        let plan = activity::Target::new(What::Plan, Some(self.plan.to_string()), None);
+        let title = Some(self.title.clone());
+        let plan = activity::Target::new(What::Plan, Some(self.plan.to_string()), title);
         let entry = Entry {
             outcome,
             ..Entry::done(Kind::Evidence, plan, detail)
