@@ -13,6 +13,7 @@ import {
   endImport,
   type Importing,
   isImportOpen,
+  isPlanning,
   openImport,
   pickedFrom,
   useImporting,
@@ -63,9 +64,9 @@ function Opened({ importing, onPlan }: OpenedProps) {
   return <ImportRows importing={importing} acts={acts} form={form} answer={answerOf(form)} onPlan={onPlan} />;
 }
 
-/** Whether a dialog is in front that is not the one of the import. */
+/** Whether a dialog is in front that is not the one of the import, or that one takes no other file now. */
 const isElsewhere = () =>
-  !isImportOpen() && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  isPlanning() || (!isImportOpen() && document.querySelector('[role="dialog"][aria-modal="true"]') !== null);
 
 /** Takes a file of rows that is dropped anywhere on the window. */
 function useDroppedRows(connection: string | null) {

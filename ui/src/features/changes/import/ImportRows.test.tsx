@@ -1,5 +1,5 @@
 import { act } from "react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ActField, ActForm, ImportInspection, ImportMapping } from "../../../generated/types";
 import { settled, show } from "../../../shared/testing/show";
 import { ImportRows } from "./ImportRows";
@@ -8,6 +8,10 @@ import { changeImport, openImport, useImporting } from "./importing";
 /** The file as it lies on the disk. */
 const disk = { mark: "1" };
 const inspected = vi.fn();
+const removed = vi.fn();
+/** Plans that are being made; each ends when a test says so. */
+const making: Array<() => void> = [];
+let isSlow = false;
 const changed = {
   code: "invalid",
   message: "",
@@ -41,7 +45,10 @@ vi.mock("../../../host", () => ({
   call: async (name: string, input: ImportMapping & { import: ImportMapping }) => {
     if (name === "import_inspect") return inspect();
     if (name === "import_map") return check(input);
-    return { plan: { id: "p" }, checked: check(input.import) };
+    if (name === "plan_delete") return removed(input);
+    const planned = { plan: { id: "p" }, checked: check(input.import) };
+    if (isSlow) await new Promise<void>((done) => making.push(done));
+    return planned;
   },
 }));
 
@@ -74,8 +81,9 @@ const rested = async () => {
 let shown: ReturnType<typeof show>;
 beforeEach(async () => {
   disk.mark = "1";
-  inspected.mockClear();
-  onPlan.mockClear();
+  isSlow = false;
+  making.length = 0;
+  for (const mock of [inspected, onPlan, removed]) mock.mockClear();
   const file = { path: "/people.csv", content: null, mark: null };
   openImport({ connection: "c", picked: { id: 1, name: "people.csv", file }, mapped: null, title: null });
   shown = show(<Place />);
@@ -106,4 +114,43 @@ it("a file that has changed is said so; read again, it is still mapped and calle
   expect([...document.querySelectorAll("input")].map(({ value }) => value)).toContain("Ours");
   await press("Review plan");
   expect(onPlan).toHaveBeenCalledOnce();
+});
+
+describe("while a plan is being made", () => {
+  const end = async () => {
+    await act(async () => making.shift()?.());
+    await settled();
+  };
+  beforeEach(async () => {
+    isSlow = true;
+    const meanings = [{ is: "field", path: "name" } as const, { is: "ignored" } as const];
+    await act(async () => changeImport({ mapped: { names: ["a", "b"], meanings } }));
+    await rested();
+    await press("Review plan");
+  });
+
+  it("it is not made twice, and what it is made of stays as it is", async () => {
+    const form = document.querySelector("form");
+    await act(async () => form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true })));
+    await act(async () => changeImport({ title: "Another" }));
+    await settled();
+    expect(making).toHaveLength(1);
+    expect(document.querySelectorAll("[inert]")).toHaveLength(2);
+    expect([...document.querySelectorAll("input")].map(({ value }) => value)).toContain("people");
+    await end();
+    expect(onPlan).toHaveBeenCalledOnce();
+  });
+
+  it("closing gives it up: nothing is left of it, and another one can be made", async () => {
+    await press("Cancel");
+    await act(async () => openImport({ connection: "c" }));
+    await act(async () => button("Review plan")?.click());
+    expect(making).toHaveLength(1);
+    await end();
+    expect(removed).toHaveBeenCalledWith({ connection: "c", plan: "p" });
+    expect(onPlan).not.toHaveBeenCalled();
+    await press("Review plan");
+    await end();
+    expect(onPlan).toHaveBeenCalledOnce();
+  });
 });

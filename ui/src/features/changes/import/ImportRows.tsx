@@ -9,7 +9,7 @@ import { ColumnsList } from "./ColumnsList";
 import { FileFacts } from "./FileFacts";
 import classes from "./Import.module.css";
 import { ImportError } from "./ImportError";
-import { changeImport, type Importing, type Picked } from "./importing";
+import { changeImport, type Importing, type Picked, useImporting } from "./importing";
 import { meaningsOf, missingOf, titleOf, twiceMapped, withMeaning } from "./mapping";
 import { PlanFooter } from "./PlanFooter";
 import { useImportCheck, useInspection } from "./useImport";
@@ -27,9 +27,12 @@ export function ImportRows({ importing, acts, form, answer, onPlan }: Props) {
   const { connection, picked } = importing;
   const inspection = useInspection(importing, form.id, picked);
   const seen = inspection.data;
+  const isPlanning = useImporting().planning !== null;
   return (
     <div className={classes.import}>
-      <ChooseAct connection={connection} acts={acts} form={form} answer={answer} />
+      <div className={classes.import} inert={isPlanning}>
+        <ChooseAct connection={connection} acts={acts} form={form} answer={answer} />
+      </div>
       {inspection.isError && <ImportError error={inspection.error} onAgain={() => inspection.refetch()} />}
       {!picked || inspection.isError ? (
         <ChooseRows />
@@ -61,6 +64,7 @@ type SeenProps = Pick<Props, "importing" | "form" | "onPlan"> & {
 
 function Seen({ importing, picked, form, seen, isReading, onAgain, onPlan }: SeenProps) {
   const { t } = useTranslation();
+  const isPlanning = useImporting().planning !== null;
   const meanings = meaningsOf(seen, importing.mapped);
   const twice = twiceMapped(meanings);
   const missing = missingOf(form, meanings);
@@ -76,32 +80,34 @@ function Seen({ importing, picked, form, seen, isReading, onAgain, onPlan }: See
   const how = importing.mapped ? null : seen.remembered ? t("import.remembered") : t("import.guessed");
   return (
     <>
-      <FileFacts picked={picked} seen={seen} isReading={isReading} onAgain={onAgain} />
-      <div className={classes.split}>
-        <section className={classes.part} aria-label={t("import.columns")}>
-          <h3>{t("import.columns")}</h3>
-          {how && <p className={classes.quiet}>{how}</p>}
-          <ColumnsList
+      <div className={classes.import} inert={isPlanning}>
+        <FileFacts picked={picked} seen={seen} isReading={isReading} onAgain={onAgain} />
+        <div className={classes.split}>
+          <section className={classes.part} aria-label={t("import.columns")}>
+            <h3>{t("import.columns")}</h3>
+            {how && <p className={classes.quiet}>{how}</p>}
+            <ColumnsList
+              form={form}
+              seen={seen}
+              meanings={meanings}
+              twice={twice}
+              onMeaning={(at, value) => changeImport({ mapped: withMeaning(seen, meanings, at, value) })}
+            />
+            <p className={classes.quiet}>
+              {form.makes === null ? t("import.blank_leaves") : t("import.blank_makes")}
+            </p>
+          </section>
+          <CheckPanel
             form={form}
-            seen={seen}
-            meanings={meanings}
-            twice={twice}
-            onMeaning={(at, value) => changeImport({ mapped: withMeaning(seen, meanings, at, value) })}
+            mapping={mapping}
+            file={picked.name}
+            rows={seen.rows}
+            missing={missing}
+            isTwice={twice.size > 0}
+            check={check}
+            onAgain={onAgain}
           />
-          <p className={classes.quiet}>
-            {form.makes === null ? t("import.blank_leaves") : t("import.blank_makes")}
-          </p>
-        </section>
-        <CheckPanel
-          form={form}
-          mapping={mapping}
-          file={picked.name}
-          rows={seen.rows}
-          missing={missing}
-          isTwice={twice.size > 0}
-          check={check}
-          onAgain={onAgain}
-        />
+        </div>
       </div>
       <PlanFooter
         mapping={mapping}

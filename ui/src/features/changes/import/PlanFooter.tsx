@@ -4,12 +4,11 @@ import { IconFileSearch } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportChecked, ImportMapping, ImportPlanned } from "../../../generated/types";
-import { call } from "../../../host";
 import { useFormat } from "../../../shared/format/useFormat";
 import { announce } from "../../../shared/states/announce";
 import classes from "./Import.module.css";
 import { ImportError } from "./ImportError";
-import { changeImport, closeImport } from "./importing";
+import { changeImport, closeImport, planImport, useImporting } from "./importing";
 import { LONGEST_TITLE } from "./mapping";
 
 type Props = {
@@ -27,23 +26,21 @@ type Props = {
 export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [busy, setBusy] = useState(false);
+  const isPlanning = useImporting().planning !== null;
   const [error, setError] = useState<unknown>(null);
   const isPartly = checked !== null && checked.bad > 0;
   const can = checked !== null && checked.planned > 0 && title.trim() !== "";
 
   const plan = async () => {
-    setBusy(true);
     setError(null);
     try {
-      const planned = await call("import_plan", { import: mapping, title: title.trim(), partly: isPartly });
+      const planned = await planImport({ import: mapping, title: title.trim(), partly: isPartly });
+      if (!planned) return;
       if (planned.plan) return onPlan(planned);
       announce(t("acts.not_yet"));
       onChecked();
     } catch (refusal) {
       setError(refusal);
-    } finally {
-      setBusy(false);
     }
   };
   const again = () => {
@@ -53,7 +50,7 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     // Leaving rows out takes the button that says so.
-    if (can && !isPartly && !busy) plan();
+    if (can && !isPartly) plan();
   };
   return (
     <form className={classes.footer} onSubmit={onSubmit} noValidate>
@@ -67,6 +64,7 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
         label={t("import.plan_title")}
         value={title}
         maxLength={LONGEST_TITLE}
+        readOnly={isPlanning}
         error={title.trim() === "" && t("import.title_needed")}
         onChange={({ currentTarget }) => changeImport({ title: currentTarget.value })}
       />
@@ -78,12 +76,12 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
           </span>
         )}
         <Button variant="subtle" onClick={closeImport}>
-          {t("close")}
+          {isPlanning ? t("cancel") : t("close")}
         </Button>
         <Button
           type={isPartly ? "button" : "submit"}
           onClick={isPartly ? plan : undefined}
-          loading={busy}
+          loading={isPlanning}
           disabled={!can}
           leftSection={<IconFileSearch size={16} />}
         >

@@ -1,7 +1,8 @@
 // What is being imported. Anything may open it; the frame shows it. Closing keeps it, so that nothing
 // that was chosen is lost; a plan that was made of it ends it.
 import { useSyncExternalStore } from "react";
-import type { ImportFile } from "../../../generated/types";
+import type { ImportFile, ImportPlanned, ImportPlanning } from "../../../generated/types";
+import { call } from "../../../host";
 import type { Chosen } from "../../../shared/pickers/FileChoice";
 import type { Mapped } from "./mapping";
 
@@ -27,9 +28,12 @@ export type Importing = {
   title: string | null;
 };
 
-type State = { isOpen: boolean; importing: Importing | null };
+/** A plan that is being made; given up: somebody has closed the dialog meanwhile. */
+type Planning = "wanted" | "given_up" | null;
 
-let state: State = { isOpen: false, importing: null };
+type State = { isOpen: boolean; importing: Importing | null; planning: Planning };
+
+let state: State = { isOpen: false, importing: null, planning: null };
 let picks = 0;
 const listeners = new Set<() => void>();
 
@@ -49,16 +53,39 @@ export const useImporting = () => useSyncExternalStore(subscribe, () => state);
 export function openImport({ connection, ...said }: Pick<Importing, "connection"> & Partial<Importing>) {
   const before = state.importing?.connection === connection ? state.importing : null;
   const empty = { act: null, picked: null, mapped: null, title: null };
-  set({ isOpen: true, importing: { ...empty, ...before, connection, ...said } });
+  set({ ...state, isOpen: true, importing: { ...empty, ...before, connection, ...said } });
 }
 
+/** Not while a plan is made of it: the plan would be of something else than what is seen. */
 export function changeImport(change: Partial<Omit<Importing, "connection">>) {
-  if (state.importing) set({ ...state, importing: { ...state.importing, ...change } });
+  if (state.importing && state.planning === null)
+    set({ ...state, importing: { ...state.importing, ...change } });
 }
 
-export const closeImport = () => set({ ...state, isOpen: false });
-export const endImport = () => set({ isOpen: false, importing: null });
+/** Gives up the plan that is being made. */
+export const closeImport = () =>
+  set({ ...state, isOpen: false, planning: state.planning === null ? null : "given_up" });
+export const endImport = () => set({ ...state, isOpen: false, importing: null });
 export const isImportOpen = () => state.isOpen;
+export const isPlanning = () => state.planning !== null;
+
+/** Makes the plan, once; null: somebody gave it up meanwhile, and nothing is left of it. */
+export async function planImport(wanted: ImportPlanning): Promise<ImportPlanned | null> {
+  if (state.planning !== null) return null;
+  set({ ...state, planning: "wanted" });
+  try {
+    const planned = await call("import_plan", wanted);
+    // Read anew: closing has changed it.
+    if (isWanted()) return planned;
+    const { connection } = wanted.import;
+    if (planned.plan) await call("plan_delete", { connection, plan: planned.plan.id });
+    return null;
+  } finally {
+    set({ ...state, planning: null });
+  }
+}
+
+const isWanted = () => state.planning === "wanted";
 
 /** A file that was chosen or dropped. Its bytes cross as they are: how it is written is seen there. */
 export async function pickedFrom({ path, file }: Chosen): Promise<Picked> {
