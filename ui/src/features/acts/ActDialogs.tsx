@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { PlanMade } from "../../generated/types";
 import { useActWords } from "../../shared/acts/useActWords";
 import { useConnections } from "../../shared/reads/app";
+import { showNotice } from "../../shared/states/notice";
 import { ActForm } from "./ActForm";
-import { type ActDialog, closeActDialog, useActDialog } from "./dialogs";
+import { type ActDialog, closeActDialog, isInFront, useActDialog } from "./dialogs";
 import type { Asked } from "./intents";
 import { KeysPanel } from "./KeysPanel";
 import { useActs } from "./reads";
@@ -25,8 +26,19 @@ export function ActDialogs({ onPlan }: Props) {
   const connection = dialog && (dialog.kind === "form" ? dialog.asked.connection : dialog.connection);
   const known = useConnections().some(({ id }) => id === connection);
   const planned = (made: PlanMade) => {
-    closeActDialog();
-    if (connection) onPlan(connection, made);
+    if (!connection || !made.plan) return;
+    const show = () => onPlan(connection, made);
+    if (isInFront(dialog)) {
+      closeActDialog();
+      return show();
+    }
+    // Who has closed it meanwhile is at something else.
+    showNotice({
+      tone: "done",
+      title: t("activity.kinds.plan_made"),
+      message: made.plan.title,
+      action: { label: t("plans.open"), onAct: show },
+    });
   };
   const title = () => {
     if (dialog?.kind === "form") {
@@ -44,9 +56,7 @@ export function ActDialogs({ onPlan }: Props) {
       size="lg"
       closeButtonProps={{ "aria-label": t("close") }}
     >
-      {dialog?.kind === "form" && (
-        <Opened key={JSON.stringify(dialog.asked)} asked={dialog.asked} onPlan={planned} />
-      )}
+      {dialog?.kind === "form" && <Opened key={dialog.no} asked={dialog.asked} onPlan={planned} />}
       {dialog?.kind === "keys" && (
         <KeysPanel connection={dialog.connection} person={dialog.person} onPlan={planned} />
       )}

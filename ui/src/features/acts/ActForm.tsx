@@ -47,6 +47,8 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
   const rules = useRuleWords();
   const { connection } = asked;
   const [values, setValues] = useState<Values>(asked.values);
+  const latest = useRef(values);
+  latest.current = values;
   const [targets, setTargets] = useState(asked.targets);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set(Object.keys(asked.values)));
   const [tried, setTried] = useState(false);
@@ -135,7 +137,8 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
       setMade(answer);
       if (!answer.plan) return refused(answer);
       if (secret.current) secret.current.value = "";
-      await draft.drop();
+      // What was said while it was made is in no plan yet: it stays a draft.
+      if (latest.current === values) await draft.drop();
       if (form.makes !== null) keepLast(connection, form.id, templateOf(form, values));
       onPlan(answer);
     } catch (refusal) {

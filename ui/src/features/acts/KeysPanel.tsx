@@ -94,6 +94,7 @@ export function KeysPanel({ connection, person, onPlan }: Props) {
                       size="compact-sm"
                       variant="default"
                       loading={busy === key.id}
+                      disabled={busy !== null}
                       onClick={() => enable(key, wanted)}
                       aria-label={`${wanted ? t("acts.keys.enable") : t("acts.keys.disable")}: ${name}`}
                     >

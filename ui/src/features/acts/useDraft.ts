@@ -63,7 +63,8 @@ export function useDraft(connection: string, opened: string | null, title: strin
     await queue.current;
     const own = draft.current;
     draft.current = null;
-    if (own) await call("draft_delete", { connection, draft: own });
+    // One that stays is in the list, and is removed there: the plan was made all the same.
+    if (own) await call("draft_delete", { connection, draft: own }).catch(() => undefined);
   }, [connection]);
 
   return { state, drop };

@@ -36,7 +36,8 @@ export function DraftDetail({ connection, draft, onOpen }: Props) {
       const wish = { connection: connection.id, title, intents, secrets: [], partly: false };
       const answer = await call("plan_make", wish);
       if (!answer.plan) return setMade(answer);
-      await call("draft_delete", { connection: connection.id, draft: draft.id });
+      // A draft that stays is in the list; the plan was made all the same.
+      await call("draft_delete", { connection: connection.id, draft: draft.id }).catch(() => undefined);
       onOpen({ plan: answer.plan.id });
     });
     setBusy(false);

@@ -32,7 +32,10 @@ export function PasswordField({ path, label, least, way, onWay, field, error, on
         label={label}
         description={t("acts.password.note")}
         value={way}
-        onChange={(next) => onWay(WAYS.find((own) => own === next) ?? "none")}
+        onChange={(next) => {
+          setStrength(0);
+          onWay(WAYS.find((own) => own === next) ?? "none");
+        }}
       >
         <div className={classes.roles}>
           {WAYS.map((own) => (
