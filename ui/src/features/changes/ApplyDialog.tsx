@@ -54,6 +54,7 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
   const isTyped = !overCeiling || Number(typed.replace(/\D/g, "")) === plan.takes_away;
 
   const go = async () => {
+    if (busy) return;
     const of = { connection: connection.id, plan: plan.id };
     setBusy(true);
     try {

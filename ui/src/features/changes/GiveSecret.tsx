@@ -17,7 +17,9 @@ export function GiveSecret({ connection, plan, row, path }: Props) {
   const words = useActWords();
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
   const give = async (secret: string | null) => {
+    setBusy(true);
     setError(null);
     try {
       const of = { connection, plan, step: row.step.no };
@@ -28,6 +30,7 @@ export function GiveSecret({ connection, plan, row, path }: Props) {
     } catch (refusal) {
       setError(toApiError(refusal));
     }
+    setBusy(false);
   };
   const wrong = error?.code === "invalid" ? error.details.violations?.[0]?.message : undefined;
   return (
@@ -38,7 +41,7 @@ export function GiveSecret({ connection, plan, row, path }: Props) {
         className={classes.inline}
         onSubmit={(event) => {
           event.preventDefault();
-          give(typed);
+          if (typed !== "" && !busy) give(typed);
         }}
       >
         <PasswordInput
@@ -49,10 +52,10 @@ export function GiveSecret({ connection, plan, row, path }: Props) {
           autoComplete="new-password"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button size="xs" type="submit" disabled={typed === ""}>
+        <Button size="xs" type="submit" loading={busy} disabled={typed === ""}>
           {t("plans.secret.use")}
         </Button>
-        <Button size="xs" variant="default" onClick={() => give(null)}>
+        <Button size="xs" variant="default" disabled={busy} onClick={() => give(null)}>
           {t("plans.secret.strong")}
         </Button>
       </form>

@@ -27,18 +27,22 @@ type Props = {
 export function HandSecret({ connection, plan, row, path, keepable, onHanded }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
-  const [error, setError] = useState<ApiError | null>(null);
+  const [refused, setRefused] = useState<{ error: ApiError; again: () => void } | null>(null);
+  const [busy, setBusy] = useState(false);
   const [name, setName] = useState<string | null>(null);
   const of = { connection: connection.id, plan, step: row.step.no };
   const run = async (work: () => Promise<string>) => {
-    setError(null);
+    if (busy) return;
+    setBusy(true);
+    setRefused(null);
     try {
       const done = await work();
       onHanded(done);
       announce(done);
     } catch (refusal) {
-      setError(toApiError(refusal));
+      setRefused({ error: toApiError(refusal), again: () => run(work) });
     }
+    setBusy(false);
   };
   const copy = () =>
     run(async () => {
@@ -75,7 +79,7 @@ export function HandSecret({ connection, plan, row, path, keepable, onHanded }: 
           className={classes.inline}
           onSubmit={(event) => {
             event.preventDefault();
-            keep();
+            if (name.trim() !== "") keep();
           }}
         >
           <TextInput
@@ -85,12 +89,12 @@ export function HandSecret({ connection, plan, row, path, keepable, onHanded }: 
             onChange={(event) => setName(event.currentTarget.value)}
             autoFocus
           />
-          <Button size="xs" type="submit" disabled={name.trim() === ""}>
+          <Button size="xs" type="submit" loading={busy} disabled={name.trim() === ""}>
             {t("save")}
           </Button>
         </form>
       )}
-      {error && <ErrorBanner error={error} remedies={{ try_again: copy }} />}
+      {refused && <ErrorBanner error={refused.error} remedies={{ try_again: refused.again }} />}
     </section>
   );
 }
