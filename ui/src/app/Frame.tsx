@@ -7,6 +7,7 @@ import { NewPersonKeys } from "../features/acts/NewPerson";
 import { ApprovalDialogs } from "../features/approvals/ApprovalDialogs";
 import { ImportKeys } from "../features/changes/import/ImportButton";
 import { ImportDialog } from "../features/changes/import/ImportDialog";
+import { noteMade } from "../features/changes/made";
 import { OutboxBar } from "../features/changes/OutboxBar";
 import { useUndoLast } from "../features/changes/useUndoLast";
 import { ConnectionDialogs } from "../features/connections/ConnectionDialogs";
@@ -58,7 +59,12 @@ export function Frame() {
         <ConnectionDialogs onConnected={(id) => go("people", id)} onRemoved={() => go("people", null)} />
         {current && <NewPersonKeys connection={current.id} />}
         {current && <ImportKeys connection={current.id} />}
-        <ActDialogs onPlan={onPlan} />
+        <ActDialogs
+          onPlan={(connection, made) => {
+            noteMade(made);
+            onPlan(connection, made);
+          }}
+        />
         <ImportDialog connection={current?.id ?? null} onPlan={onPlan} />
         <ViewDialogs onShown={(id) => go("people", id)} />
         <ApprovalDialogs connection={current?.id ?? null} />

@@ -11,6 +11,7 @@ import { useFormat, useNow } from "../../shared/format/useFormat";
 import { openActForm } from "../acts/dialogs";
 import { askedOf } from "../acts/intents";
 import type { Opened } from "./ChangesPlace";
+import { noteMade } from "./made";
 import classes from "./PlanDetail.module.css";
 import { PlanMadeNote } from "./PlanMadeNote";
 
@@ -36,6 +37,7 @@ export function DraftDetail({ connection, draft, onOpen }: Props) {
       const wish = { connection: connection.id, title, intents, secrets: [], partly: false };
       const answer = await call("plan_make", wish);
       if (!answer.plan) return setMade(answer);
+      noteMade(answer);
       // A draft that stays is in the list; the plan was made all the same.
       await call("draft_delete", { connection: connection.id, draft: draft.id }).catch(() => undefined);
       onOpen({ plan: answer.plan.id });

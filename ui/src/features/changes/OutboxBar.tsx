@@ -9,6 +9,7 @@ import { useAct } from "../../shared/errors/notify";
 import { useFormat } from "../../shared/format/useFormat";
 import { isOffline, usePlans } from "../../shared/reads/plans";
 import { showNotice } from "../../shared/states/notice";
+import { noteMade } from "./made";
 import classes from "./OutboxBar.module.css";
 import { sectionsOf } from "./sections";
 
@@ -28,6 +29,7 @@ export function OutboxBar({ connection, onOpen }: Props) {
     setBusy(true);
     await act(async () => {
       const made = await call("plan_again", { connection: connection.id, plan: first.id });
+      noteMade(made, first.id);
       if (!made.plan) showNotice({ tone: "done", title: first.title, message: t("plans.none_made") });
       onOpen(made.plan?.id ?? first.id);
     });

@@ -22,6 +22,7 @@ import { useAct } from "../../shared/errors/notify";
 import { isOffline } from "../../shared/reads/plans";
 import { ApplyDialog, type ApplyKind } from "./ApplyDialog";
 import type { Opened } from "./ChangesPlace";
+import { forgetMade, noteMade } from "./made";
 import classes from "./PlanDetail.module.css";
 import { type PlanAct, possibleActs } from "./possible";
 import { undoPlan } from "./undo";
@@ -51,10 +52,9 @@ type Props = {
   plan: PlanSummary;
   running: boolean;
   onOpen: (next: Opened) => void;
-  onMade: (made: PlanMade | null) => void;
 };
 
-export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props) {
+export function PlanButtons({ connection, plan, running, onOpen }: Props) {
   const { t } = useTranslation();
   const act = useAct();
   const [dialog, setDialog] = useState<ApplyKind | null>(null);
@@ -63,8 +63,8 @@ export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props
   const acts = possibleActs(plan, running, isOffline(connection));
 
   const take = (made: PlanMade) => {
+    noteMade(made, plan.id);
     if (made.plan) onOpen({ plan: made.plan.id });
-    if (made.problems.length > 0 || made.unchanged.length > 0) onMade(made);
   };
   const toDraft = async () => {
     const intents = await call("plan_intents", of);
@@ -99,7 +99,7 @@ export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props
     const begun = doing[wanted]();
     if (!(begun instanceof Promise)) return;
     setBusy(wanted);
-    onMade(null);
+    forgetMade(plan.id);
     await act(() => begun);
     setBusy(null);
   };
@@ -117,6 +117,7 @@ export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props
             variant={place === 0 && LEADING.has(own) ? "filled" : "default"}
             leftSection={<Icon size={16} stroke={1.8} />}
             loading={busy === own}
+            disabled={busy !== null}
             onClick={() => run(own)}
           >
             {t(`plans.acts.${own}`)}
@@ -131,6 +132,7 @@ export function PlanButtons({ connection, plan, running, onOpen, onMade }: Props
               size={36}
               aria-label={t("plans.more")}
               loading={busy !== null && rest.includes(busy)}
+              disabled={busy !== null}
             >
               <IconDots size={18} />
             </ActionIcon>

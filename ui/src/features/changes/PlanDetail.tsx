@@ -1,9 +1,9 @@
 // One plan: how it stands, what may be done with it, how far it is, its steps and what came of them.
 import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApiError, Connection, PlanMade, PlanSummary } from "../../generated/types";
+import type { ApiError, Connection, PlanSummary } from "../../generated/types";
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { SkeletonRows } from "../../shared/grid/SkeletonRows";
@@ -14,6 +14,7 @@ import { useApplying, usePlan } from "../../shared/reads/plans";
 import { ErrorState } from "../../shared/states/ErrorState";
 import { Approvals } from "../approvals/Approvals";
 import type { Opened } from "./ChangesPlace";
+import { forgetMade, useMade } from "./made";
 import { PlanButtons } from "./PlanButtons";
 import classes from "./PlanDetail.module.css";
 import { PlanMadeNote } from "./PlanMadeNote";
@@ -51,8 +52,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
   const job = useApplying(connection.id, id);
   useFollowing(connection.id, id, job);
   const steps = useMemo(() => ledgerSteps(connection.id, id), [connection.id, id]);
-  /** What making a plan of this one left out, or why none was made. */
-  const [made, setMade] = useState<PlanMade | null>(null);
+  const made = useMade(id);
   const back = useCallback(() => onOpen(null), [onOpen]);
   const plan = read.data;
   if (!plan) {
@@ -75,7 +75,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
           </h2>
           <PlanChip state={plan.state} running={running} />
         </div>
-        <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} onMade={setMade} />
+        <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} />
       </header>
       <PlanView
         key={plan.id}
@@ -86,7 +86,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
       >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
         <Approvals connection={connection} plan={plan} />
-        {made && <PlanMadeNote made={made} onClose={() => setMade(null)} />}
+        {made && <PlanMadeNote made={made} onClose={() => forgetMade(id)} />}
         {running && job && <PlanProgress job={job} plan={plan} />}
         {job?.state === "failed" && job.error && plan.state === "paused" && <Paused error={job.error} />}
       </PlanView>
