@@ -3602,7 +3602,7 @@ count: number, };
 /**
  * Something that is to be known of a step before it is sent.
  */
-export type StepMark = "takes_away" | "final" | "reading_only" | "contested" | "undocumented" | "scope_unknown";
+export type StepMark = "takes_away" | "final" | "partly_final" | "reading_only" | "contested" | "undocumented" | "scope_unknown";
 
 /**
  * Why a step stands as it does, where that is ours to say.

@@ -398,6 +398,13 @@ impl Step {
             .map(|change| change.path.as_str())
     }
 
+    /// Whether nothing of it can be taken back.
+    #[must_use]
+    pub fn has_no_way_back(&self) -> bool {
+        let restored = self.changes.iter().any(|change| !change.before.is_unknown());
+        self.undo == Undo::Never || (self.is_final() && !restored)
+    }
+
     /// Whether something of it cannot be taken back.
     #[must_use]
     pub fn is_final(&self) -> bool {

@@ -73,7 +73,7 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
           <h2 className="selectable" dir="auto">
             {plan.title}
           </h2>
-          <PlanChip state={plan.state} running={running} />
+          <PlanChip plan={plan} running={running} />
         </div>
         <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} />
       </header>

@@ -192,7 +192,7 @@ function PlanLines({ plan, place }: { plan: PlanSummary; place?: number }) {
         <span className={classes.title} dir="auto">
           {place === undefined ? plan.title : `${format.number(place)}. ${plan.title}`}
         </span>
-        <PlanChip state={plan.state} running={job !== undefined} />
+        <PlanChip plan={plan} running={job !== undefined} />
       </span>
       <span className={classes.line}>
         {job ? (

@@ -15,11 +15,15 @@ export type PlanAct =
   | "cancel"
   | "remove";
 
+/** Whether something of a plan can be taken back. */
+const hasWayBack = ({ marks, steps }: PlanSummary): boolean =>
+  marks.every(({ mark, count }) => mark !== "final" || count < steps);
+
 /** What may be done, the likeliest first. `running`: a job is at it. */
 export function possibleActs(plan: PlanSummary, running: boolean, offline: boolean): PlanAct[] {
   const left = countOf(plan, "waiting", "rejected", "superseded") > 0;
   const refused = countOf(plan, "rejected") > 0;
-  const done = countOf(plan, "applied", "accepted") > 0;
+  const done = countOf(plan, "applied", "accepted") > 0 && hasWayBack(plan);
   const when = (wanted: boolean, act: PlanAct): PlanAct[] => (wanted ? [act] : []);
   switch (plan.state) {
     case "made":

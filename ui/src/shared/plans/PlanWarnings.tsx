@@ -16,6 +16,7 @@ import classes from "./PlanWarnings.module.css";
 const ICONS = {
   takes_away: IconUserMinus,
   final: IconArrowBackUpDouble,
+  partly_final: IconArrowBackUpDouble,
   reading_only: IconBookOff,
   contested: IconScale,
   undocumented: IconQuestionMark,

@@ -40,7 +40,12 @@ export function followHost(
   onLink: (link: string) => void,
 ): () => void {
   let first = true;
-  return listen(
+  // Another program may have been at the same profile while somebody was in another window.
+  const look = () => {
+    for (const queryKey of [keys.connections, ["plans"]]) client.invalidateQueries({ queryKey });
+  };
+  window.addEventListener("focus", look);
+  const stop = listen(
     (event) => {
       if (event.kind === "link") return onLink(event.link);
       take(client, event);
@@ -52,4 +57,8 @@ export function followHost(
       first = false;
     },
   );
+  return () => {
+    window.removeEventListener("focus", look);
+    stop();
+  };
 }

@@ -326,7 +326,7 @@ macro_rules! step_marks {
     };
 }
 
-step_marks!(TakesAway Final ReadingOnly Contested Undocumented ScopeUnknown);
+step_marks!(TakesAway Final PartlyFinal ReadingOnly Contested Undocumented ScopeUnknown);
 
 impl From<mirror::PlanState> for PlanState {
     fn from(own: mirror::PlanState) -> Self {

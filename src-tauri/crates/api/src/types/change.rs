@@ -309,8 +309,10 @@ pub struct MarkCount {
 pub enum StepMark {
     /// It takes access away.
     TakesAway,
-    /// Something of it cannot be taken back.
+    /// Nothing of it can be taken back.
     Final,
+    /// Something of it cannot be taken back.
+    PartlyFinal,
     /// The vendor's endpoint is our reading only.
     ReadingOnly,
     /// The vendor's pages contradict themselves on whether it is allowed.

@@ -7,8 +7,10 @@ use super::{Permitted, Step};
 pub enum Mark {
     /// It takes access away.
     TakesAway,
-    /// Something of it cannot be taken back.
+    /// Nothing of it can be taken back.
     Final,
+    /// Something of it cannot be taken back.
+    PartlyFinal,
     /// The vendor's endpoint is our reading only `[C]`.
     ReadingOnly,
     /// The vendor's pages contradict themselves on whether it is allowed.
@@ -21,9 +23,10 @@ pub enum Mark {
 
 impl Mark {
     /// Every mark, what weighs most first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::TakesAway,
         Self::Final,
+        Self::PartlyFinal,
         Self::ReadingOnly,
         Self::Contested,
         Self::Undocumented,
@@ -35,7 +38,8 @@ impl Mark {
     pub fn is_on(self, step: &Step) -> bool {
         match self {
             Self::TakesAway => step.takes_away,
-            Self::Final => step.is_final(),
+            Self::Final => step.has_no_way_back(),
+            Self::PartlyFinal => step.is_final() && !step.has_no_way_back(),
             Self::ReadingOnly => step.reading_only,
             Self::Contested => step.permitted() == Permitted::Contested,
             Self::Undocumented => step.permitted() == Permitted::Undocumented,
@@ -73,5 +77,18 @@ mod tests {
         assert!(counted.contains(&(Mark::TakesAway, 1)));
         assert!(counted.contains(&(Mark::Undocumented, 1)));
         assert!(counted.iter().all(|(mark, _)| *mark != Mark::Contested));
+    }
+
+    #[test]
+    fn what_has_no_way_back_is_told_from_what_has_a_part_of_one() {
+        let known = ("profile.name", json!("Zoe"));
+        let unknown = ("preferences.language", json!("fr"));
+        let marks = |changes: &[_]| {
+            let counted = Mark::count(&[step("Ann", changes)]);
+            [Mark::Final, Mark::PartlyFinal].map(|mark| counted.contains(&(mark, 1)))
+        };
+        assert_eq!(marks(&[known.clone()]), [false, false]);
+        assert_eq!(marks(&[known, unknown.clone()]), [false, true]);
+        assert_eq!(marks(&[unknown]), [true, false]);
     }
 }

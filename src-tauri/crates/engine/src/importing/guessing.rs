@@ -23,7 +23,7 @@ const CALLED: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "password",
+        PASSWORD,
         &[
             "wachtwoord",
             "motdepasse",
@@ -217,11 +217,30 @@ fn one(kind: &ActKind, name: &str, exactly: bool) -> Option<Meaning> {
     found.map(|field| Meaning::Field(field.path.to_owned()))
 }
 
+const PASSWORD: &str = "password";
+
+/// Whoever calls a column like this keeps a secret in it, folded.
+const SECRETS: &[&str] = &[
+    PASSWORD,
+    "wachtwoord",
+    "motdepasse",
+    "passwort",
+    "kennwort",
+    "secret",
+    "geheim",
+    "apikey",
+    "apisleutel",
+    "apischlussel",
+    "apischluessel",
+    "cleapi",
+    "cledapi",
+    "token",
+];
+
 /// Whether the values of a column are secrets, by what it is called.
 pub(super) fn is_secret(column: &str) -> bool {
     let name = fold(column);
-    let (path, _) = CALLED[1];
-    is_called(path, &name) || name.contains(path) || name == "secret"
+    is_called(PASSWORD, &name) || SECRETS.iter().any(|secret| name.contains(secret))
 }
 
 fn is_called(path: &str, name: &str) -> bool {
@@ -339,9 +358,21 @@ mod tests {
     #[test]
     fn secrets_have_no_meaning() {
         assert_eq!(guessed("user.create", &["password"]), ["-"]);
-        for column in ["Password", "mot de passe", "Initial password", "Secret"] {
+        for column in [
+            "Password",
+            "mot de passe",
+            "Initial password",
+            "Secret",
+            "API key",
+            "api-sleutel",
+            "Clé d’API",
+            "Geheimnis",
+            "access_token",
+        ] {
             assert!(is_secret(column), "{column}");
         }
-        assert!(!is_secret("passport"));
+        for column in ["passport", "key account", "name"] {
+            assert!(!is_secret(column), "{column}");
+        }
     }
 }
