@@ -2,6 +2,7 @@
 import { Modal } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useAct } from "../../shared/errors/notify";
 import classes from "./Approvals.module.css";
 import { ConfirmColleague } from "./ConfirmColleague";
 import {
@@ -15,6 +16,9 @@ import {
 import { PickFile } from "./PickFile";
 import { ReviewPlan } from "./ReviewPlan";
 import { useReadApproval } from "./useApprovalActs";
+
+/** Whether files are dragged: text that is moved into a field goes its own way. */
+const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** `connection`: the one that is in front; an approval that is dropped is of one of its plans. */
 export function ApprovalDialogs({ connection }: { connection: string | null }) {
@@ -65,19 +69,23 @@ export function ApprovalDialogs({ connection }: { connection: string | null }) {
 /** Opens a plan that is dropped on the window, and takes in an approval. */
 function useDropped(connection: string | null) {
   const readApproval = useReadApproval();
+  const act = useAct();
   useEffect(() => {
     const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+      if (holdsFiles(event)) event.preventDefault();
     };
-    const drop = async (event: DragEvent) => {
+    const drop = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
       // Otherwise the window would leave for what was dropped.
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
       const ending = file?.name.toLowerCase().split(".").at(-1);
       if (!file || (ending !== PLAN_FILE && ending !== APPROVAL_FILE)) return;
-      const opening = { path: null, content: await file.text() };
-      if (ending === PLAN_FILE) reviewPlan(opening);
-      else if (connection !== null) readApproval(connection, opening);
+      act(async () => {
+        const opening = { path: null, content: await file.text() };
+        if (ending === PLAN_FILE) reviewPlan(opening);
+        else if (connection !== null) await readApproval(connection, opening);
+      });
     };
     window.addEventListener("dragover", over);
     window.addEventListener("drop", drop);
@@ -85,5 +93,5 @@ function useDropped(connection: string | null) {
       window.removeEventListener("dragover", over);
       window.removeEventListener("drop", drop);
     };
-  }, [connection, readApproval]);
+  }, [connection, readApproval, act]);
 }

@@ -52,12 +52,19 @@ function fileSteps(seal: string): StepsSource {
   };
 }
 
+/** What was written of a plan and not signed, by the plan's seal: closing must not lose it. */
+const comments = new Map<string, string>();
+
 function Review({ file, onDone }: { file: PlanFilePreview; onDone: () => void }) {
   const { t } = useTranslation();
   const act = useAct();
   const { plan, author } = file;
   const steps = useMemo(() => fileSteps(plan.seal), [plan.seal]);
-  const [comment, setComment] = useState("");
+  const [comment, setComment] = useState(comments.get(plan.seal) ?? "");
+  const write = (text: string) => {
+    comments.set(plan.seal, text);
+    setComment(text);
+  };
   const [busy, setBusy] = useState<PlanDecision | null>(null);
   const decide = async (decision: PlanDecision) => {
     setBusy(decision);
@@ -67,6 +74,7 @@ function Review({ file, onDone }: { file: PlanFilePreview; onDone: () => void })
       const path = await chooseSave({ name, extension: APPROVAL_FILE, title });
       if (path === null) return;
       const written = await call("plan_file_decide", { seal: plan.seal, decision, comment, path });
+      comments.delete(plan.seal);
       const message = t("approvals.decided_text", { path: written.path });
       showNotice({ tone: "done", title: t(`approvals.said.${decision}`), message });
       announce(`${t(`approvals.said.${decision}`)}. ${message}`);
@@ -99,7 +107,7 @@ function Review({ file, onDone }: { file: PlanFilePreview; onDone: () => void })
             className={classes.comment}
             label={t("approvals.comment")}
             value={comment}
-            onChange={(event) => setComment(event.currentTarget.value)}
+            onChange={(event) => write(event.currentTarget.value)}
             maxLength={LONGEST_COMMENT}
             autosize
             minRows={1}
