@@ -40,6 +40,8 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
     drafts.refetch();
   };
   const draft = drafts.data?.find(({ id }) => id === opened?.draft) ?? null;
+  // A draft of which a plan was made is gone: then nothing is open.
+  const isOpen = opened?.plan !== undefined || draft !== null;
   const isEmpty = plans.data?.length === 0 && drafts.data?.length === 0;
   const count =
     plans.data && t("plans.count", { count: plans.data.length, n: format.number(plans.data.length) });
@@ -81,7 +83,7 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
           </div>
         ) : (
           <>
-            <div className={classes.list} data-behind={opened !== null || undefined}>
+            <div className={classes.list} data-behind={isOpen || undefined}>
               <PlansList
                 connection={connection}
                 plans={plans.data}
@@ -90,7 +92,7 @@ export function ChangesPlace({ connection, opened, onOpen, onPeople }: Props) {
                 onOpen={onOpen}
               />
             </div>
-            <div className={classes.detail} data-open={opened !== null || undefined}>
+            <div className={classes.detail} data-open={isOpen || undefined}>
               {opened?.plan !== undefined ? (
                 <PlanDetail
                   key={opened.plan}

@@ -55,7 +55,7 @@ export function PlansList({ connection, plans, drafts, opened, onOpen }: Props) 
     const by = steps[event.key];
     if (event.key === "Delete" && outbox.has(id)) {
       event.preventDefault();
-      outbox.remove(id);
+      removeFromOutbox(id);
       return;
     }
     if (by === undefined) return;
@@ -66,6 +66,14 @@ export function PlansList({ connection, plans, drafts, opened, onOpen }: Props) 
     }
     const items = [...(list.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
     items[Math.max(0, Math.min(items.indexOf(from) + by, items.length - 1))]?.focus();
+  };
+  /** What was pressed goes away with it: the keys go on at the plan beside it. */
+  const removeFromOutbox = (id: string) => {
+    const at = all.indexOf(id);
+    const beside = all[at + 1] ?? all[at - 1];
+    const items = [...(list.current?.querySelectorAll<HTMLElement>("[data-item]") ?? [])];
+    items.find(({ dataset }) => dataset.item === beside)?.focus();
+    outbox.remove(id);
   };
 
   const plan = (own: PlanSummary) => (
@@ -117,7 +125,7 @@ export function PlansList({ connection, plans, drafts, opened, onOpen }: Props) 
                 className={classes.remove}
                 aria-label={t("plans.outbox.remove", { title: own.title })}
                 title={t("plans.outbox.remove", { title: own.title })}
-                onClick={() => outbox.remove(own.id)}
+                onClick={() => removeFromOutbox(own.id)}
               >
                 <IconX size={15} />
               </ActionIcon>
@@ -235,10 +243,11 @@ function useOutbox(connection: string, queued: PlanSummary[]) {
     setOrder(next);
     return next;
   };
-  const keep = async (next: readonly string[]) => {
-    const kept = await act(() => call("outbox_order", { connection, plans: [...next] }));
-    if (!kept) setOrder(null);
-    queryClient.invalidateQueries({ queryKey: keys.plans(connection) });
+  const keep = async (next: string[]) => {
+    await act(() => call("outbox_order", { connection, plans: next }));
+    await queryClient.invalidateQueries({ queryKey: keys.plans(connection) });
+    // As it is read counts again, unless it was moved once more meanwhile.
+    setOrder((now) => (now === next ? null : now));
   };
   const move = (id: string, to: number) => {
     const next = place(id, to);
@@ -271,6 +280,7 @@ function useOutbox(connection: string, queued: PlanSummary[]) {
     remove,
     grip: (id: string) => ({
       onPointerDown: (event: PointerEvent<HTMLElement>) => {
+        if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         setDragged(id);
       },
