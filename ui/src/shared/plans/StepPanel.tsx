@@ -63,7 +63,10 @@ export function StepPanel({ steps, no, onClose, aboutStep, rulesOf }: Props) {
               {row.step.line !== null && <span>{t("plans.step.line", { n: row.step.line })}</span>}
             </p>
             <StepFields row={row} />
-            {aboutStep?.(row)}
+            {
+              // What may be done is done to the step of the title, never to the one before it.
+              !read.isPlaceholderData && aboutStep?.(row)
+            }
             <StepAnswer row={row} />
             <StepRules row={row} rulesOf={rulesOf} />
           </>
