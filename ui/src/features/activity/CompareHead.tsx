@@ -17,7 +17,7 @@ export function CompareHead({ connection }: { connection: string }) {
   const [busy, setBusy] = useState(false);
   const compare = async (event: FormEvent) => {
     event.preventDefault();
-    if (typed.trim() === "") return;
+    if (busy || typed.trim() === "") return;
     setBusy(true);
     await act(async () => setFound(await compareWith(connection, typed)));
     setBusy(false);

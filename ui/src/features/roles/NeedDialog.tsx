@@ -1,7 +1,7 @@
 // Which role do I need? At most two questions, and a recommendation with its source.
 import { Button, Modal, UnstyledButton } from "@mantine/core";
 import { IconArrowLeft, IconChevronRight } from "@tabler/icons-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RuleNeed, RulesMatrix } from "../../generated/types";
 import { useRuleWords } from "../../shared/rules/useRuleWords";
@@ -74,7 +74,9 @@ function Need({ matrix, onClose, onShow }: Omit<Props, "opened">) {
       ) : need ? (
         <Recommendation matrix={matrix} need={need} />
       ) : (
-        <p>{t("rules.need.none")}</p>
+        <Told>
+          <p>{t("rules.need.none")}</p>
+        </Told>
       )}
       <div className={classes.foot}>
         <Button
@@ -131,6 +133,18 @@ function Choice({ question, options, onChoose }: ChoiceProps) {
   );
 }
 
+/** What was chosen is gone: whoever chose it goes on here. */
+function Told({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  return (
+    <section ref={element} tabIndex={-1} className={classes.need} aria-label={t("rules.need.title")}>
+      {children}
+    </section>
+  );
+}
+
 function Recommendation({ matrix, need }: { matrix: RulesMatrix; need: RuleNeed }) {
   const { t } = useTranslation();
   const words = useRuleWords();
@@ -139,7 +153,7 @@ function Recommendation({ matrix, need }: { matrix: RulesMatrix; need: RuleNeed 
   const may = actionsOf(matrix, role.id, isYes);
   const mayNot = actionsOf(matrix, role.id, isNo);
   return (
-    <div className={classes.need} aria-live="polite">
+    <Told>
       <div className={classes.role}>
         <p className={classes.hint}>{t("rules.need.recommended")}</p>
         <h3>{role.name}</h3>
@@ -161,6 +175,6 @@ function Recommendation({ matrix, need }: { matrix: RulesMatrix; need: RuleNeed 
           {mayNot.length > 0 ? <Rights groups={mayNot} /> : <p className={classes.hint}>{t("rules.rest")}</p>}
         </section>
       </div>
-    </div>
+    </Told>
   );
 }

@@ -68,6 +68,9 @@ function SecondPerson({ connection }: { connection: Connection }) {
     act(() => call("second_person_set", { connection: connection.id, needed }));
   return (
     <Line name={connection.name} hint={t("approvals.settings.needed_hint")}>
+      {read.isError && (
+        <ErrorBanner error={toApiError(read.error)} remedies={{ try_again: () => read.refetch() }} />
+      )}
       <Switch
         checked={read.data?.needed ?? false}
         disabled={!read.data}

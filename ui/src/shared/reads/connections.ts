@@ -25,6 +25,8 @@ export function dropConnection(id: string): void {
     ["activity", id],
     ["plans", id],
     ["activity_check", id],
+    ["rules", id],
+    ["acts", id],
   ])
     queryClient.removeQueries({ queryKey });
   forgetNames(id);
