@@ -1,12 +1,14 @@
 // The window: sidebar, the place, dialogs, announcements, keys.
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActDialogs } from "../features/acts/ActDialogs";
+import { closeActDialog } from "../features/acts/dialogs";
 import { NewPersonKeys } from "../features/acts/NewPerson";
 import { ApprovalDialogs } from "../features/approvals/ApprovalDialogs";
 import { ImportKeys } from "../features/changes/import/ImportButton";
 import { ImportDialog } from "../features/changes/import/ImportDialog";
+import { closeImport } from "../features/changes/import/importing";
 import { noteMade } from "../features/changes/made";
 import { OutboxBar } from "../features/changes/OutboxBar";
 import { useUndoLast } from "../features/changes/useUndoLast";
@@ -31,6 +33,7 @@ export function Frame() {
     current && navigate({ to: "/$connection/changes", params: { connection: current.id }, search: { plan } });
   const undoLast = useUndoLast(current, openPlan);
   useRememberWhere(current?.id ?? null, place);
+  useDialogsOfPlace();
   useAction("people", current && (() => go("people")));
   useAction("organizations", current && (() => go("organizations")));
   useAction("roles", current && (() => go("roles")));
@@ -74,6 +77,16 @@ export function Frame() {
       </div>
     </NamesOf>
   );
+}
+
+/** A link in a form leads to another place: the form closes, and what was typed is kept. */
+function useDialogsOfPlace() {
+  const address = useRouterState({ select: ({ location }) => location.href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new address closes what is open
+  useEffect(() => {
+    closeActDialog();
+    closeImport();
+  }, [address]);
 }
 
 /** The hash is the address of the place, so the jump is made by hand. */

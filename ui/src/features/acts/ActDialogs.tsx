@@ -54,6 +54,8 @@ export function ActDialogs({ onPlan }: Props) {
       onClose={closeActDialog}
       title={dialog ? title() : ""}
       size="lg"
+      // A slip of the hand must not end what was typed.
+      closeOnClickOutside={dialog?.kind !== "form"}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "form" && <Opened key={dialog.no} asked={dialog.asked} onPlan={planned} />}

@@ -38,6 +38,7 @@ export function ApprovalDialogs({ connection }: { connection: string | null }) {
       title={dialog ? t(`approvals.titles.${dialog.kind}`) : ""}
       size={isReview ? "min(72rem, 96vw)" : "md"}
       classNames={isReview ? { content: classes.large, body: classes.largeBody } : undefined}
+      closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "open" && (

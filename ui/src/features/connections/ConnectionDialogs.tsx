@@ -38,6 +38,7 @@ export function ConnectionDialogs({
       onClose={done}
       title={dialog ? titles[dialog.kind] : ""}
       size={dialog?.kind === "connect" || dialog?.kind === "test" ? "lg" : "md"}
+      closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "connect" && (

@@ -31,6 +31,7 @@ export function ViewDialogs({ onShown }: { onShown: (connection: string) => void
       onClose={closeViewDialog}
       title={dialog ? titles[dialog.kind] : ""}
       size={dialog?.kind === "preview" ? "lg" : "md"}
+      closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": t("close") }}
     >
       {dialog?.kind === "save" && (

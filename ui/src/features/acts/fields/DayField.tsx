@@ -1,10 +1,14 @@
 // A day on which something starts or ends.
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { isDay } from "../../../shared/format/day";
 import { DayInput } from "../../../shared/pickers/DayInput";
 import classes from "../Acts.module.css";
 import { dayOf, timeOf } from "../intents";
 import type { FieldProps } from "./props";
+
+/** The time of a day; what is no day stays as it was typed, and is told to be none. */
+const wantedOf = (path: string, said: string) => (isDay(said) ? timeOf(path, said) : said);
 
 export function DayField({ field, label, value, error, note, rests, changes, ...on }: FieldProps) {
   const { t } = useTranslation();
@@ -19,10 +23,9 @@ export function DayField({ field, label, value, error, note, rests, changes, ...
         disabled={rests || cleared}
         placeholder={changes ? t("acts.unchanged") : t("day.example")}
         clearable
-        value={typeof value === "number" ? dayOf(value) : null}
-        onChange={(day) => on.onChange(day === null ? undefined : timeOf(field.path, day))}
+        value={typeof value === "number" ? dayOf(value) : typeof value === "string" ? value : null}
+        onChange={(said) => on.onChange(said === null ? undefined : wantedOf(field.path, said))}
         onBlur={on.onBlur}
-        clearButtonProps={{ "aria-label": t("query.clear") }}
         data-path={field.path}
       />
       {field.clearable && (

@@ -1,7 +1,7 @@
 // The editor that fits a condition's value.
 import { NativeSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../../../host";
 import { isDay } from "../../../../shared/format/day";
@@ -89,13 +89,21 @@ function Seen({ rule, onChange }: Props) {
 function Day({ rule, onChange }: Props) {
   const { t } = useTranslation();
   const value = String(rule.value);
+  /** What was typed and is no day: it asks nothing, so the rule stays as it is. */
+  const [unread, setUnread] = useState<string | null>(null);
   return (
     <DayInput
       size="xs"
       className={classes.day}
       aria-label={t("query.builder.day")}
-      value={isDay(value) ? value : null}
-      onChange={(day) => onChange(day ?? "")}
+      value={unread ?? (isDay(value) ? value : null)}
+      error={unread !== null}
+      onChange={(said) => {
+        const day = said !== null && isDay(said) ? said : null;
+        setUnread(day === null ? (said ?? "") : null);
+        if (day !== null) onChange(day);
+      }}
+      onBlur={() => unread === "" && setUnread(null)}
     />
   );
 }
