@@ -401,7 +401,10 @@ impl Step {
     /// Whether nothing of it can be taken back.
     #[must_use]
     pub fn has_no_way_back(&self) -> bool {
-        let restored = self.changes.iter().any(|change| !change.before.is_unknown());
+        let restored = self
+            .changes
+            .iter()
+            .any(|change| !change.before.is_unknown());
         self.undo == Undo::Never || (self.is_final() && !restored)
     }
 

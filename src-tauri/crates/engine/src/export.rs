@@ -28,7 +28,7 @@ use crate::{
 };
 
 use lines::JsonLines;
-pub(crate) use lines::{CsvFile, unformulated};
+pub(crate) use lines::{CsvFile, formulated, unformulated};
 use note::Note;
 pub(crate) use replacement::Replacement;
 use spreadsheet::Spreadsheet;

@@ -249,6 +249,31 @@ async fn a_thousand_rows_are_all_looked_at_before_the_good_ones_are_planned() {
 }
 
 #[tokio::test]
+async fn a_rejected_row_that_was_mended_says_what_it_said_before() {
+    let desk = Desk::new(300).await;
+    let person = desk.people(1)[0];
+    let text = format!(
+        "id;Naam;subscription.start;subscription.end\n{person};=1+1;2026-02-01;2026-01-01\n"
+    );
+    let import = desk.guessed("user.update", text).await;
+    let path = desk.folder.path().join("rejected.csv");
+    desk.engine
+        .write_rejects(&desk.connection, import, path.clone())
+        .await
+        .unwrap();
+    let rejected = std::fs::read_to_string(path).unwrap();
+    assert!(
+        rejected.contains(";'=1+1;"),
+        "as it was separated: {rejected}"
+    );
+    let mended = rejected.replace("2026-01-01", "2026-03-01");
+    let again = desk.guessed("user.update", mended).await;
+    let checked = desk.check(&again).await;
+    assert!(checked.problems.is_empty(), "{:?}", checked.problems);
+    assert_eq!(checked.steps[0].values()["profile.name"], "=1+1");
+}
+
+#[tokio::test]
 async fn an_update_leaves_what_is_blank_and_takes_away_what_is_cleared() {
     let desk = Desk::new(300).await;
     let people = desk.people(4);

@@ -7,6 +7,7 @@ import type { Connection, PlanApproval, PlanSummary } from "../../generated/type
 import { call, toApiError } from "../../host";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat } from "../../shared/format/useFormat";
+import { countOf } from "../../shared/reads/plans";
 import classes from "./Approvals.module.css";
 import { openApprovalDialog } from "./dialogs";
 import { Signer } from "./Signer";
@@ -34,6 +35,8 @@ export function Approvals({ connection, plan }: { connection: Connection; plan: 
   const said = read.data;
   if (!said || (!isOpen && said.rows.length === 0)) return null;
   const count = moved.data?.moved ?? 0;
+  const isBegun = countOf(plan, "waiting") < plan.steps;
+  if (isBegun && !said.needed && said.rows.length === 0) return null;
   const standing = said.approved ? "enough" : said.needed ? "needed" : "free";
   return (
     <section className={classes.approvals} aria-label={t("approvals.label")}>

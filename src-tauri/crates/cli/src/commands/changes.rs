@@ -139,7 +139,9 @@ async fn said(
     };
     Ok(match (kind.target, targets.is_empty()) {
         (None, true) => vec![intent(None)],
-        (Some(_), true) if asked.text.is_some() => Vec::new(),
+        (Some(_), true) if asked.text.is_some() => {
+            return Err(Failure::Usage("nobody matches this question".to_owned()));
+        }
         (Some(_), true) => return Err(Failure::Usage(format!("say to whom: {act} needs it"))),
         (_, false) => targets.into_iter().map(Some).map(intent).collect(),
     })

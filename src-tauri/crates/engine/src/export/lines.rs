@@ -82,6 +82,14 @@ pub(crate) fn unformulated(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text behind the apostrophe that kept it from being taken for a formula.
+pub(crate) fn formulated(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(behind) if is_formula(behind) => behind,
+        _ => text,
+    }
+}
+
 /// Whether a spreadsheet that reads it from a file of text might take it for a formula. Some fold
 /// the wide forms of the signs to the usual ones.
 pub(super) fn is_formula(text: &str) -> bool {

@@ -37,7 +37,10 @@ pub(super) fn write(
     let kept = kept_columns(&sheet.columns);
     let mut file = Replacement::of(path)?;
     file.put(BYTE_ORDER_MARK.as_bytes())?;
-    let mut lines = csv::Writer::from_writer(file);
+    // Like the file it comes from, so that it opens in the same program as that did.
+    let mut lines = csv::WriterBuilder::new()
+        .delimiter(sheet.delimiter.byte())
+        .from_writer(file);
     let not_written = |error: io::Error| not_written(path, Step::Write, error);
     let header = kept.iter().map(|at| sheet.columns[*at].as_str());
     record(&mut lines, header.chain(ADDED)).map_err(not_written)?;

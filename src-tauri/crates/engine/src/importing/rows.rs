@@ -10,7 +10,7 @@ use muster_directory::{
 use muster_mirror::{ConnectionRecord, Ledger};
 
 use super::{Import, Meaning, sheet::Sheet};
-use crate::{Engine, Error, Result, changes::Known};
+use crate::{Engine, Error, Result, changes::Known, export::formulated};
 
 /// Stands where a letter could not be read.
 const UNREADABLE: char = '\u{fffd}';
@@ -152,6 +152,7 @@ fn read(kind: &ActKind, import: &Import) -> Result<Vec<Row>> {
 }
 
 fn read_cell(kind: &ActKind, meaning: &Meaning, cell: &str, zone: &TimeZone, row: &mut Row) {
+    let cell = formulated(cell);
     let (path, read) = match meaning {
         Meaning::Ignored => return,
         Meaning::Target => ("target", read_target(kind, cell, row)),
