@@ -9,23 +9,14 @@ import { call, toApiError } from "../../host";
 import { useActWords } from "../../shared/acts/useActWords";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useFormat } from "../../shared/format/useFormat";
-import { isRefused, useMay } from "../../shared/rules/rules";
-import { useRuleWords } from "../../shared/rules/useRuleWords";
+import { useMay } from "../../shared/rules/rules";
 import { announce } from "../../shared/states/announce";
+import { AboutWhom } from "./AboutWhom";
+import { ActFields } from "./ActFields";
 import classes from "./Acts.module.css";
 import { EarlierDraft } from "./EarlierDraft";
-import { FieldOf } from "./fields/FieldOf";
-import { PasswordField, type PasswordWay } from "./fields/PasswordField";
-import {
-  type Asked,
-  intentsOf,
-  isEmpty,
-  PARTS,
-  partOf,
-  problemsByPath,
-  templateOf,
-  type Values,
-} from "./intents";
+import type { PasswordWay } from "./fields/PasswordField";
+import { type Asked, intentsOf, isEmpty, partOf, problemsByPath, templateOf, type Values } from "./intents";
 import { RulesNote } from "./RulesNote";
 import { keepLast, useLast } from "./reads";
 import { TargetField } from "./TargetField";
@@ -44,7 +35,6 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const format = useFormat();
-  const rules = useRuleWords();
   const { connection } = asked;
   const [values, setValues] = useState<Values>(asked.values);
   const latest = useRef(values);
@@ -105,7 +95,6 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
           : null,
     gives: typeof values.role === "string" ? values.role : null,
   });
-  const answerOf = (field: ActField) => answers?.find(({ action }) => action === field.permission);
 
   const last = useLast(connection)[form.id];
   const template = last && form.makes !== null && isEmpty(values) && !isEmpty(last) ? last : null;
@@ -201,56 +190,25 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
           error={tried ? told("") : null}
         />
       )}
-      {PARTS.map((part) => {
-        const own = fields.filter(({ path }) => partOf(path) === part);
-        if (own.length === 0) return null;
-        const heading = own.length < fields.length;
-        return (
-          <fieldset key={part} className={classes.part} aria-label={t(`acts.parts.${part}`)}>
-            {heading && <legend>{t(`acts.parts.${part}`)}</legend>}
-            {own.map((field) => {
-              if (field.kind === "password")
-                return (
-                  <PasswordField
-                    key={field.path}
-                    path={field.path}
-                    label={words.field(field.path)}
-                    least={field.length ?? 0}
-                    way={way}
-                    onWay={(next) => {
-                      setMade(null);
-                      setWay(next);
-                    }}
-                    field={secret}
-                    error={told(field.path)}
-                    onTyped={() => setMade(null)}
-                  />
-                );
-              const answer = answerOf(field);
-              const refusal =
-                answer && isRefused(answer) && answers && answers.length > 1 ? rules.why(answer) : null;
-              const now = asked.known[field.path] ?? null;
-              return (
-                <FieldOf
-                  key={field.path}
-                  connection={connection}
-                  field={field}
-                  label={words.field(field.path)}
-                  value={values[field.path]}
-                  onChange={(value) => set(field.path, value)}
-                  onBlur={() => visit(field.path)}
-                  error={told(field.path)}
-                  now={now}
-                  note={refusal ?? (now ? t("acts.now", { value: words.fact(field.path, now) }) : null)}
-                  changes={form.makes === null}
-                  rests={refusal !== null}
-                  first={field === fields[0]}
-                />
-              );
-            })}
-          </fieldset>
-        );
-      })}
+      <ActFields
+        asked={asked}
+        fields={fields}
+        changes={form.makes === null}
+        values={values}
+        onValue={set}
+        onVisited={visit}
+        answers={answers}
+        told={told}
+        password={{
+          way,
+          field: secret,
+          onWay: (next) => {
+            setMade(null);
+            setWay(next);
+          },
+          onTyped: () => setMade(null),
+        }}
+      />
       {general.length > 0 && (
         <div className={classes.problems} role="alert">
           {general.map((violation) => (
@@ -294,27 +252,4 @@ function titleOf(act: string, name: string | undefined, others: string): string 
 function givenSecrets(field: ActField | undefined, way: PasswordWay, typed: string): SecretGiving[] {
   if (!field || way === "none") return [];
   return [{ index: 0, path: field.path, secret: way === "typed" ? typed : null }];
-}
-
-/** To whom it is done: one by name, many by number. */
-function AboutWhom({ targets }: { targets: Asked["targets"] }) {
-  const { t } = useTranslation();
-  const words = useActWords();
-  const format = useFormat();
-  const [first] = targets;
-  if (!first) return null;
-  return (
-    <p className={classes.about}>
-      <strong dir="auto">{words.target(first)}</strong>
-      {targets.length === 1 ? (
-        <span className={classes.quiet}>
-          {words.thing(first.thing)} <span className="num">{first.id}</span>
-        </span>
-      ) : (
-        <span className={classes.quiet}>
-          {t("acts.and_others", { count: targets.length - 1, n: format.number(targets.length - 1) })}
-        </span>
-      )}
-    </p>
-  );
 }

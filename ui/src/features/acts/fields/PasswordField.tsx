@@ -12,7 +12,7 @@ export type PasswordWay = "none" | "typed" | "made";
 const WAYS: readonly PasswordWay[] = ["none", "made", "typed"];
 const LEVELS = 4;
 
-type Props = {
+export type PasswordProps = {
   path: string;
   label: string;
   least: number;
@@ -23,7 +23,7 @@ type Props = {
   onTyped: () => void;
 };
 
-export function PasswordField({ path, label, least, way, onWay, field, error, onTyped }: Props) {
+export function PasswordField({ path, label, least, way, onWay, field, error, onTyped }: PasswordProps) {
   const { t } = useTranslation();
   const [strength, setStrength] = useState<Strength>(0);
   return (
