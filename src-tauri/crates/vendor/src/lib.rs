@@ -12,5 +12,5 @@ pub use access::{Access, BaseUrl, BaseUrlError};
 pub use error::{Fate, VendorError};
 pub use medipim::Medipim;
 pub use transport::{
-    PLACEHOLDER, Pace, Paces, Request, Transport, TransportError, TransportOptions,
+    PLACEHOLDER, Pace, Paces, Request, Transport, TransportError, TransportOptions, Turn,
 };

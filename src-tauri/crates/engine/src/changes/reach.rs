@@ -8,7 +8,7 @@ use muster_directory::{
     plan::{Base, Step},
 };
 use muster_vendor::{
-    Medipim, VendorError,
+    Medipim, Turn, VendorError,
     medipim::{Acted, acts, base_values},
 };
 use serde_json::{Value, json};
@@ -61,16 +61,18 @@ impl Reach {
         })
     }
 
-    /// Has a step done. It is sent at most once.
+    /// Has a step done, now that it is the key's turn. It is sent at most once.
     pub async fn send(
         &self,
+        turn: Turn,
         kind: &ActKind,
         step: &Step,
         secrets: &[(String, SecretString)],
         request_id: &str,
     ) -> Result<Acted, VendorError> {
         self.client
-            .perform(
+            .perform_now(
+                turn,
                 kind,
                 step.target.as_ref(),
                 &step.values(),

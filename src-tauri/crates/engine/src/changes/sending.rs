@@ -84,6 +84,11 @@ impl Application {
         } else {
             Vec::new()
         };
+        // From when it is sent, not from when it has to wait, the vendor may be at it.
+        let turn = match self.reach.client.turn().await {
+            Ok(turn) => turn,
+            Err(error) => return Ok(Next::Stop(error.into())),
+        };
         let request_id = Uuid::new_v4().to_string();
         let sending = StepResult {
             there_before,
@@ -107,7 +112,11 @@ impl Application {
             // Somebody else has it.
             return Ok(Next::GoOn);
         }
-        match self.reach.send(kind, step, secrets, &request_id).await {
+        match self
+            .reach
+            .send(turn, kind, step, secrets, &request_id)
+            .await
+        {
             Ok(acted) => self.accepted(step, sending, &acted).await,
             Err(error) => self.failed(kind, step, sending, error).await,
         }

@@ -15,16 +15,40 @@ use super::{
     request::{self, ApiKeysQuery, Queried, QueryFor},
     wire::{self, Row, WireError},
 };
-use crate::{Request, VendorError};
+use crate::{Request, Turn, VendorError};
 
 impl Medipim {
+    /// Waits until this key may ask; cancelling stops the wait.
+    pub async fn turn(&self) -> Result<Turn, VendorError> {
+        let (base_url, pace) = (self.shared.access.base_url(), &self.shared.pace);
+        self.cancel
+            .run_until_cancelled(self.shared.transport.turn(base_url, pace))
+            .await
+            .unwrap_or_else(|| Err(VendorError::canceled(base_url.host())))
+    }
+
+    /// Does something as soon as this key may ask: [`Self::turn`], then [`Self::perform_now`].
+    pub async fn perform(
+        &self,
+        kind: &ActKind,
+        target: Option<&Target>,
+        values: &Values,
+        secrets: &[(String, SecretString)],
+        request_id: &str,
+    ) -> Result<Acted, VendorError> {
+        let turn = self.turn().await?;
+        self.perform_now(turn, kind, target, values, secrets, request_id)
+            .await
+    }
+
     /// Does something, by exactly one request, which is called `request_id` in the vendor's log and
     /// in ours. [`VendorError::fate`] tells what became of it if it fails.
     ///
-    /// What was sent is seen through: cancelling stops only what still waits for its turn. Whoever
-    /// drops this while it runs knows no more than after a timeout.
-    pub async fn perform(
+    /// It is sent at once and seen through, also when it is cancelled meanwhile. Whoever drops this
+    /// while it runs knows no more than after a timeout.
+    pub async fn perform_now(
         &self,
+        turn: Turn,
         kind: &ActKind,
         target: Option<&Target>,
         values: &Values,
@@ -37,7 +61,7 @@ impl Medipim {
         let delivered = self
             .shared
             .transport
-            .deliver(&self.call(&request), &self.cancel)
+            .deliver(&self.call(&request), turn)
             .await?;
         Ok(Acted::read(kind, target, &request, &delivered))
     }

@@ -21,8 +21,7 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 pub(crate) use body::Incoming;
-use pace::Turn;
-pub use pace::{Pace, Paces};
+pub use pace::{Pace, Paces, Turn};
 pub use request::{PLACEHOLDER, Request};
 
 use crate::{
@@ -170,16 +169,14 @@ impl Transport {
         .await
     }
 
-    /// Has something done, once, and reads the whole answer. What was not sent yet stops when
-    /// `cancel` says so; what was sent is seen through, because only its answer tells what became
-    /// of it.
+    /// Has something done, once and at once, and reads the whole answer. It is seen through,
+    /// because only its answer tells what became of it.
     pub(crate) async fn deliver(
         &self,
         call: &Call<'_>,
-        cancel: &CancellationToken,
+        turn: Turn,
     ) -> Result<Delivered, VendorError> {
         let limit = self.options.total_timeout;
-        let turn = unless_canceled(call, cancel, self.turn(call)).await?;
         let begun = self.once(call, turn, limit).await;
         let (response, deadline) = begun.inspect_err(|error| {
             tracing::debug!(%error, "no success");
@@ -208,7 +205,7 @@ impl Transport {
     ) -> Result<(Response, Instant), VendorError> {
         let mut retries = Retries::new(call.request.safe, &self.options);
         loop {
-            let turn = self.turn(call).await?;
+            let turn = self.turn(call.base_url, call.pace).await?;
             let error = match self.once(call, turn, limit).await {
                 Ok(begun) => return Ok(begun),
                 Err(error) => error,
@@ -225,9 +222,16 @@ impl Transport {
         }
     }
 
-    async fn turn(&self, call: &Call<'_>) -> Result<Turn, VendorError> {
-        let turn = call.pace.turn(self.options.longest_wait).await;
-        turn.map_err(|pause| self.failed(call, Failure::Paused { left: pause.left }))
+    /// Waits until a key may ask a server.
+    pub(crate) async fn turn(
+        &self,
+        base_url: &BaseUrl,
+        pace: &Arc<Pace>,
+    ) -> Result<Turn, VendorError> {
+        let turn = pace.turn(self.options.longest_wait).await;
+        turn.map_err(|pause| {
+            VendorError::new(base_url.host(), Failure::Paused { left: pause.left })
+        })
     }
 
     /// Sends once. The time is when the limit is over.

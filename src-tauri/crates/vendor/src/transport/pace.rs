@@ -92,7 +92,8 @@ pub(crate) struct TooLong {
 /// The right to send one request. It counts from when it is dropped, which is when the answer
 /// began.
 #[derive(Debug)]
-pub(crate) struct Turn {
+#[must_use]
+pub struct Turn {
     pace: Arc<Pace>,
 }
 
