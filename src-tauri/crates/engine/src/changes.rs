@@ -2,6 +2,7 @@
 //! exactly what it says.
 
 mod adopting;
+mod alone;
 mod applying;
 mod approvals;
 mod approving;

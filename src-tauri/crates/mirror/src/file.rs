@@ -193,7 +193,7 @@ pub(crate) fn create_private_folder(path: &Path) -> Result<(), MirrorError> {
 }
 
 /// Makes an empty file that only this user may read. SQLite gives its log the same rights.
-fn create_private(path: &Path) -> Result<(), MirrorError> {
+pub(crate) fn create_private(path: &Path) -> Result<(), MirrorError> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -291,7 +291,7 @@ pub(crate) fn remove_if_empty(path: &Path) -> Result<(), MirrorError> {
     }
 }
 
-fn io_error(path: &Path, source: io::Error) -> MirrorError {
+pub(crate) fn io_error(path: &Path, source: io::Error) -> MirrorError {
     MirrorError::Io {
         path: path.to_owned(),
         source,

@@ -6,6 +6,7 @@
 
 mod activity;
 mod actors;
+mod alone;
 mod answer;
 mod approvals;
 mod asking;
@@ -55,6 +56,7 @@ pub use activity::{
     NewActivity, Verification,
 };
 pub use actors::{ActorGiven, ActorGuess, ActorRecord};
+pub use alone::Alone;
 pub use approvals::ApprovalRecord;
 pub use capabilities::Capability;
 pub use colleagues::ColleagueRecord;

@@ -11,8 +11,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::{
-    ActorGiven, ActorGuess, ActorRecord, Capability, ColleagueRecord, ConnectionRecord,
-    EvidenceRecord, MirrorError, Tried, actors, capabilities, colleagues, connections, evidence,
+    ActorGiven, ActorGuess, ActorRecord, Alone, Capability, ColleagueRecord, ConnectionRecord,
+    EvidenceRecord, MirrorError, Tried, actors, alone, capabilities, colleagues, connections,
+    evidence,
     file::{self, Kind},
     settings,
 };
@@ -158,10 +159,8 @@ impl Profile {
     /// the connection is already gone and the call can be repeated for the files.
     pub fn remove_connection(&self, id: Uuid) -> Result<bool, MirrorError> {
         let removed = connections::delete(&self.lock(), id)?;
-        for database in self.databases_of(id)? {
-            for path in file::files_of(&database)? {
-                file::remove(&path)?;
-            }
+        for path in self.own_files(id)? {
+            file::remove(&path)?;
         }
         for folder in self.set_aside(id)? {
             file::remove_if_empty(&folder)?;
@@ -193,14 +192,21 @@ impl Profile {
     /// aside too.
     pub fn files_of(&self, id: Uuid) -> Result<Vec<(PathBuf, u64)>, MirrorError> {
         let mut found = Vec::new();
-        for database in self.databases_of(id)? {
-            for path in file::files_of(&database)? {
-                if let Some(size) = file::size(&path)? {
-                    found.push((path, size));
-                }
+        for path in self.own_files(id)? {
+            if let Some(size) = file::size(&path)? {
+                found.push((path, size));
             }
         }
         Ok(found)
+    }
+
+    /// All files that can be kept for a connection, whether they are there or not.
+    fn own_files(&self, id: Uuid) -> Result<Vec<PathBuf>, MirrorError> {
+        let mut files = vec![self.applying_path(id)];
+        for database in self.databases_of(id)? {
+            files.extend(file::files_of(&database)?);
+        }
+        Ok(files)
     }
 
     /// The mirror and the ledger of a connection, and the mirrors that were set aside.
@@ -236,6 +242,17 @@ impl Profile {
     #[must_use]
     pub fn ledger_path(&self, id: Uuid) -> PathBuf {
         self.folder_of(id).join("ledger.db")
+    }
+
+    /// Held by whoever applies a plan of a connection.
+    fn applying_path(&self, id: Uuid) -> PathBuf {
+        self.folder_of(id).join("applying.lock")
+    }
+
+    /// Keeps every other app on this profile from applying a plan of a connection, as long as what
+    /// this returns is kept; none if another one does.
+    pub fn apply_alone(&self, id: Uuid) -> Result<Option<Alone>, MirrorError> {
+        alone::take(&self.applying_path(id))
     }
 
     /// A setting; none if it was never set.
@@ -355,10 +372,15 @@ mod tests {
         let note = profile.folder_of(own.id).join("note.txt");
         fs::write(&note, "mine").unwrap();
         let listed = profile.files_of(own.id).unwrap();
+        drop(profile.apply_alone(own.id).unwrap());
+        let lock = profile.applying_path(own.id);
+        let all = profile.files_of(own.id).unwrap();
+        assert!(all.contains(&(lock.clone(), 0)), "it is ours too");
         assert!(listed.len() >= 2 && listed.iter().all(|(_, size)| *size > 0));
 
         assert!(profile.remove_connection(own.id).unwrap());
         assert_eq!(profile.files_of(own.id).unwrap(), []);
+        assert!(!lock.exists());
         assert!(note.exists(), "what is not ours stays");
         let left = profile.connections().unwrap();
         assert_eq!(left, std::slice::from_ref(&other));

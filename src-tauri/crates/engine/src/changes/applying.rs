@@ -82,13 +82,14 @@ impl Engine {
         let ledger = Arc::new(self.ledger(connection).await?);
         let engine = self.settling_for(applying.settle);
         self.check_startable(&record, &ledger, id, applying).await?;
-        let of_it = self.jobs().into_iter().filter(Job::is_running);
-        let mut others = of_it.filter(|job| job.connection == record.id.to_string());
-        if others.any(|job| matches!(job.kind, Kind::Apply(other) if other != id)) {
-            return Err(Error::Busy(
-                "another plan of this connection is being applied",
-            ));
+        if let Some(job) = self.applies(&record, id)? {
+            return Ok(job);
         }
+        let alone = match self.apply_alone(record.id).await {
+            Ok(alone) => alone,
+            // It may be this very plan by now.
+            Err(busy) => return self.applies(&record, id)?.ok_or(busy),
+        };
         let (job, cancel) = match self.jobs.start(Kind::Apply(id), &record.id.to_string()) {
             Start::Running(job) => return Ok(job),
             Start::New(job, cancel) => (job, cancel),
@@ -97,8 +98,23 @@ impl Engine {
         tokio::spawn(async move {
             let outcome = engine.apply(&record, ledger, id, &name, cancel).await;
             engine.end_apply(&record, id, &name, outcome).await;
+            drop(alone);
         });
         Ok(job)
+    }
+
+    /// The job of this app that applies a plan; an error if one applies another of the connection.
+    fn applies(&self, record: &ConnectionRecord, plan: Uuid) -> Result<Option<Job>> {
+        let is_one = |job: &Job| {
+            let applies = matches!(job.kind, Kind::Apply(_));
+            applies && job.is_running() && job.connection == record.id.to_string()
+        };
+        match self.jobs().into_iter().find(is_one) {
+            Some(job) if job.kind != Kind::Apply(plan) => Err(Error::Busy(
+                "another plan of this connection is being applied",
+            )),
+            found => Ok(found),
+        }
     }
 
     /// Stops applying a plan after the step that is being sent; it can go on later.
@@ -186,7 +202,10 @@ impl Engine {
         let own = Arc::clone(&ledger);
         let begun = blocking(move || {
             let open = [PlanState::Made, PlanState::Paused, PlanState::Running];
-            own.set_plan_state(plan, &open, PlanState::Running, clock::now())?;
+            if !own.set_plan_state(plan, &open, PlanState::Running, clock::now())? {
+                // Given up, queued or made again since it was looked at.
+                return Err(Error::Busy("the plan stands otherwise by now"));
+            }
             own.plan(plan)?.ok_or_else(|| no_plan(&plan.to_string()))
         })
         .await?;
@@ -196,24 +215,39 @@ impl Engine {
         self.events
             .changed(Change::Plans, Some(&record.id.to_string()));
         self.jobs.update(job, |job| job.total = Some(total));
+        let application = self.application(record, ledger, plan, job, cancel).await?;
+        let waiting = self.watch_waiting(application.reach.client.pace(), job);
+        let done = application.run().await;
+        waiting.abort();
+        done
+    }
+
+    /// What applies a plan, or reads it back.
+    pub(super) async fn application(
+        &self,
+        record: &ConnectionRecord,
+        ledger: Arc<Ledger>,
+        plan: Uuid,
+        job: &str,
+        cancel: CancellationToken,
+    ) -> Result<Application> {
+        let own = Arc::clone(&ledger);
+        let kept = blocking(move || own.plan(plan)?.ok_or_else(|| no_plan(&plan.to_string())));
+        let title = kept.await?.header.title;
         let client = self.client_for(record, activity::Purpose::Apply).await?;
-        let waiting = self.watch_waiting(client.pace(), job);
-        let application = Application {
+        Ok(Application {
             engine: self.clone(),
             record: record.clone(),
             ledger,
             plan,
-            title: begun.header.title,
+            title,
             reach: Arc::new(Reach {
                 client,
                 kinds: kinds(record)?,
             }),
             cancel,
             job: job.to_owned(),
-        };
-        let done = application.run().await;
-        waiting.abort();
-        done
+        })
     }
 
     async fn end_apply(
