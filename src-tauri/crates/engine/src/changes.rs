@@ -7,6 +7,7 @@ mod applying;
 mod approvals;
 mod approving;
 mod asking;
+mod broken_off;
 mod cloning;
 mod colleagues;
 mod confirming;

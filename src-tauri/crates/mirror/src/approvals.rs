@@ -72,6 +72,7 @@ mod tests {
             .pragma_update(None, "foreign_keys", true)
             .unwrap();
         connection.execute_batch(plans::LAYOUT_3).unwrap();
+        connection.execute_batch(crate::steps::LAYOUT_3).unwrap();
         connection.execute_batch(LAYOUT_3).unwrap();
         let plan = plans::tests::plan(1);
         plans::insert(&connection, &plan).unwrap();

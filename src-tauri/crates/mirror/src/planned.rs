@@ -33,21 +33,25 @@ impl Ledger {
     }
 
     /// Keeps a plan with its steps, all of it or nothing; the one that it takes the place of, if it
-    /// does, is marked so.
+    /// does, is marked so. False, and nothing is kept, if that one does not stand any more as it
+    /// was read: what it wants may have been done meanwhile.
     pub fn keep_plan(
         &self,
         record: &PlanRecord,
         plan: &Plan,
-        replaces: Option<Uuid>,
-    ) -> Result<(), MirrorError> {
+        replaces: Option<&PlanRecord>,
+    ) -> Result<bool, MirrorError> {
         let mut connection = self.lock();
         let transaction = connection.transaction()?;
         plans::insert(&transaction, record)?;
         steps::insert(&transaction, record.id, &plan.steps)?;
-        if let Some(before) = replaces {
-            plans::set_replaced(&transaction, before, record.id, record.changed_at)?;
+        if let Some(before) = replaces
+            && !plans::set_replaced(&transaction, before, record.id, record.changed_at)?
+        {
+            return Ok(false);
         }
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// The plans, the newest first.
@@ -79,7 +83,7 @@ impl Ledger {
         Ok(transaction.commit()?)
     }
 
-    /// Removes a plan that was never begun; false if there is none or it was.
+    /// Removes a plan of which nothing was sent; false if there is none or something was.
     pub fn delete_plan(&self, id: Uuid) -> Result<bool, MirrorError> {
         plans::delete(&self.lock(), id)
     }

@@ -165,39 +165,45 @@ pub(crate) fn set_state(
     to: PlanState,
     now: i64,
 ) -> Result<bool, MirrorError> {
-    let Some(plan) = one(connection, id)? else {
-        return Ok(false);
-    };
-    if !from.contains(&plan.state) {
-        return Ok(false);
-    }
-    connection
+    let from: Vec<_> = from.iter().map(|state| state.as_str()).collect();
+    let changed = connection
         .prepare_cached(
             "UPDATE plans SET state = ?2, changed_at = ?3,
                  position = CASE WHEN ?2 = 'queued'
                      THEN coalesce(position, 1 + (SELECT coalesce(max(position), 0) FROM plans))
                  END
-             WHERE id = ?1",
+             WHERE id = ?1 AND state IN (SELECT value FROM json_each(?4))",
         )?
-        .execute(params![id.to_string(), to.as_str(), now])?;
-    Ok(true)
+        .execute(params![
+            id.to_string(),
+            to.as_str(),
+            now,
+            serde_json::to_string(&from)?
+        ])?;
+    Ok(changed > 0)
 }
 
-/// Says which plan was made of one again.
+/// Says which plan was made of one again, if that one still stands as it was read; false if not.
 pub(crate) fn set_replaced(
     connection: &Connection,
-    id: Uuid,
+    before: &PlanRecord,
     by: Uuid,
     now: i64,
-) -> Result<(), MirrorError> {
-    connection
+) -> Result<bool, MirrorError> {
+    let changed = connection
         .prepare_cached(
             "UPDATE plans SET state = 'replaced', replaced_by = ?2, position = NULL,
                  changed_at = ?3
-             WHERE id = ?1",
+             WHERE id = ?1 AND state = ?4 AND changed_at = ?5",
         )?
-        .execute(params![id.to_string(), by.to_string(), now])?;
-    Ok(())
+        .execute(params![
+            before.id.to_string(),
+            by.to_string(),
+            now,
+            before.state.as_str(),
+            before.changed_at
+        ])?;
+    Ok(changed > 0)
 }
 
 /// Puts the plans of the outbox in this order; those that are not named come after, as they were.
@@ -218,11 +224,14 @@ pub(crate) fn order(connection: &Connection, ids: &[Uuid]) -> Result<(), MirrorE
     Ok(())
 }
 
-/// Removes a plan that was never begun; false if there is none or it was.
+/// Removes a plan of which nothing was sent, whatever it went through; false if there is none or
+/// something was.
 pub(crate) fn delete(connection: &Connection, id: Uuid) -> Result<bool, MirrorError> {
     let removed = connection
         .prepare_cached(
-            "DELETE FROM plans WHERE id = ?1 AND state IN ('made', 'queued', 'replaced')",
+            "DELETE FROM plans WHERE id = ?1 AND state IN ('made', 'queued', 'replaced')
+                 AND NOT EXISTS (SELECT 1 FROM plan_steps
+                     WHERE plan = ?1 AND result ->> '$.sent_at' IS NOT NULL)",
         )?
         .execute([id.to_string()])?;
     Ok(removed > 0)
@@ -269,6 +278,7 @@ pub(crate) mod tests {
     fn table() -> Connection {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch(LAYOUT_3).unwrap();
+        connection.execute_batch(crate::steps::LAYOUT_3).unwrap();
         connection
     }
 
@@ -329,6 +339,20 @@ pub(crate) mod tests {
             one(&connection, id).unwrap().unwrap().state,
             PlanState::Made
         );
+    }
+
+    #[test]
+    fn a_plan_is_replaced_only_as_it_was_read() {
+        let connection = table();
+        insert(&connection, &plan(1)).unwrap();
+        let read = one(&connection, Uuid::from_u128(1)).unwrap().unwrap();
+        let made = [PlanState::Made];
+        set_state(&connection, read.id, &made, PlanState::Running, 9).unwrap();
+        let by = Uuid::from_u128(2);
+        assert!(!set_replaced(&connection, &read, by, 9).unwrap());
+        let now = one(&connection, read.id).unwrap().unwrap();
+        assert_eq!((now.state, now.replaced_by), (PlanState::Running, None));
+        assert!(set_replaced(&connection, &now, by, 9).unwrap());
     }
 
     #[test]

@@ -51,8 +51,8 @@ pub struct PlanWish {
     pub partly: bool,
     /// The plan that this one undoes.
     pub undoes: Option<Uuid>,
-    /// The plan that this one takes the place of.
-    pub replaces: Option<Uuid>,
+    /// The plan that this one takes the place of, as it stood when it was read.
+    pub replaces: Option<PlanRecord>,
 }
 
 /// What became of a wish.
@@ -130,8 +130,10 @@ impl Engine {
         let plan =
             Plan::sealed(header, made.steps).map_err(|error| Error::Defect(error.to_string()))?;
         let kept = kept(&plan)?;
+        if !ledger.keep_plan(&kept, &plan, wish.replaces.as_ref())? {
+            return Err(Error::Busy("the plan stands otherwise by now"));
+        }
         self.hold(kept.id, &plan.steps, &wish)?;
-        ledger.keep_plan(&kept, &plan, wish.replaces)?;
         Ok(Planned {
             plan: Some(kept),
             problems: made.problems,

@@ -1,5 +1,7 @@
 //! Plans that were made: looking at them, making them again, giving them up.
 
+use std::sync::Arc;
+
 use muster_directory::{
     ExposeSecret, SecretString,
     plan::{Intent, Mark, Plan, StepState},
@@ -136,18 +138,22 @@ impl Engine {
         .await
     }
 
-    /// Makes a plan again from what one that has not ended still wants, as things stand now, and
-    /// puts it in its place. With nothing left to do, the old one stays as it is.
+    /// Makes a plan again from what one still wants, as things stand now, and puts it in its place.
+    /// What is not known of it is read back first. With nothing left to do, the old one stays as it
+    /// is.
     pub async fn plan_again(&self, connection: &str, plan: &str) -> Result<Planned> {
         let id = plan_id(plan)?;
-        let ledger = self.ledger(connection).await?;
+        let ledger = Arc::new(self.ledger(connection).await?);
+        self.read_back(connection, &ledger, id).await?;
         let (record, steps) = blocking(move || {
             let record = ledger.plan(id)?.ok_or_else(|| no_plan(&id.to_string()))?;
             Ok((record, ledger.all_steps(id)?))
         })
         .await?;
-        if record.state == PlanState::Running {
-            return Err(Error::Busy("this plan is being applied"));
+        match record.state {
+            PlanState::Running => return Err(Error::Busy("this plan is being applied")),
+            PlanState::Replaced => return Err(Error::Busy("this plan was made again already")),
+            _ => {}
         }
         let left: Vec<_> = steps
             .iter()
@@ -165,8 +171,8 @@ impl Engine {
             secrets: secrets.collect(),
             intents: left.iter().map(|row| row.step.intent()).collect(),
             partly: true,
-            undoes: record.header.undoes.and_then(|id| id.parse().ok()),
-            replaces: Some(id),
+            undoes: record.header.undoes.as_ref().and_then(|id| id.parse().ok()),
+            replaces: Some(record),
         };
         let planned = self.make_plan(connection, wish).await?;
         if planned.plan.is_some() {
@@ -188,7 +194,8 @@ impl Engine {
     pub async fn cancel_plan(&self, connection: &str, plan: &str) -> Result<PlanDetails> {
         let id = plan_id(plan)?;
         self.pause_plan(connection, plan).await?;
-        let ledger = self.ledger(connection).await?;
+        let ledger = Arc::new(self.ledger(connection).await?);
+        self.leave_broken_off(connection, &ledger, id).await?;
         let open = [PlanState::Made, PlanState::Queued, PlanState::Paused];
         blocking(move || {
             ledger.set_plan_state(id, &open, PlanState::Canceled, clock::now())?;
