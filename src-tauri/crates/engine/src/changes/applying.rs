@@ -1,7 +1,11 @@
 //! Applying a plan: exactly its steps, one after another, each at most once. What was begun is
 //! finished or looked up before anything else, also after a crash.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use muster_directory::{
     Target,
@@ -65,6 +69,8 @@ pub(super) struct Application {
     pub title: String,
     pub reach: Arc<Reach>,
     pub cancel: CancellationToken,
+    /// How often which step turned out not to be done.
+    pub not_done: Arc<Mutex<HashMap<u64, u32>>>,
     job: String,
 }
 
@@ -246,6 +252,7 @@ impl Engine {
                 kinds: kinds(record)?,
             }),
             cancel,
+            not_done: Arc::default(),
             job: job.to_owned(),
         })
     }
@@ -328,6 +335,7 @@ impl Application {
         self.settle().await?;
         let mut since_proof = 0;
         loop {
+            self.count().await?;
             let part = self.waiting_part().await?;
             if part.is_empty() {
                 break;
@@ -339,18 +347,17 @@ impl Application {
                 }
                 self.jobs_phase(Phase::Applying);
                 match self.do_step(&row.step).await? {
-                    Next::GoOn => {}
+                    Next::GoOn => self.engine.jobs.update(&self.job, |job| job.done += 1),
                     Next::Stop(Error::Vendor(error)) if error.status() == Some(TOO_MANY) => {
                         // It was not taken; the pace of the key knows until when to wait.
                         tracing::info!(%error, "the vendor asks for a pause");
                     }
                     Next::Stop(error) => return Err(error),
                 }
-                self.count().await?;
                 since_proof += 1;
                 if since_proof >= READ_BACK {
                     since_proof = 0;
-                    self.confirm().await?;
+                    self.confirm_new().await?;
                 }
             }
             self.settle().await?;

@@ -15,11 +15,21 @@ impl Application {
     /// Reads back what was accepted and not proved yet. What cannot be read stays accepted, and
     /// says so.
     pub async fn confirm(&self) -> Result<()> {
+        self.confirm_those(&[None, Some(StepReason::NotConfirmed)])
+            .await
+    }
+
+    /// Reads back what was accepted with an answer that tells what came of it. The rest is looked
+    /// for once, at the end: each takes a request of its own.
+    pub async fn confirm_new(&self) -> Result<()> {
+        self.confirm_those(&[None]).await
+    }
+
+    async fn confirm_those(&self, reasons: &[Option<StepReason>]) -> Result<()> {
         let accepted = self.steps_in(&[StepState::Accepted]).await?;
-        let is_new =
-            |row: &&StepRecord| matches!(row.result.reason, None | Some(StepReason::NotConfirmed));
+        let is_wanted = |row: &&StepRecord| reasons.contains(&row.result.reason);
         let mut people = Vec::new();
-        for row in accepted.iter().filter(is_new) {
+        for row in accepted.iter().filter(is_wanted) {
             match self.about(row) {
                 None => self.find_made(row).await?,
                 Some(target) => match person_id(target) {

@@ -1,7 +1,7 @@
 //! Steps of which it is not known whether the vendor did them: what stands now is read before
 //! anything else, and only what is surely not done is sent again.
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
 use muster_directory::{
     Fact, Target, Thing,
@@ -18,6 +18,9 @@ use crate::{Error, Result, clock};
 
 /// The states of which nothing is known.
 pub(super) const OPEN: [StepState; 2] = [StepState::Sending, StepState::Unknown];
+
+/// How often a step is sent that turns out each time not to be done.
+const TRIES: u32 = 3;
 
 /// What reading back has shown.
 enum Shown {
@@ -69,8 +72,16 @@ impl Application {
         match shown {
             Shown::Done(found) => self.found_done(row, &OPEN, found).await?,
             Shown::NotDone => {
-                let waiting = StepResult::of(StepState::Waiting);
-                self.set(row.step.no, &OPEN, waiting, None).await?;
+                let next = match self.is_tried_enough(row.step.no) {
+                    true => StepResult {
+                        state: StepState::Rejected,
+                        ended_at: Some(clock::now_in_milliseconds()),
+                        reason: None,
+                        ..sent.clone()
+                    },
+                    false => StepResult::of(StepState::Waiting),
+                };
+                self.set(row.step.no, &OPEN, next, None).await?;
             }
             Shown::Open(why) => {
                 let result = StepResult {
@@ -82,6 +93,15 @@ impl Application {
             }
         }
         Ok(())
+    }
+
+    /// Whether a step, which turned out not to be done, did so often enough to leave it to the
+    /// person: a vendor that fails at it each time would be asked without an end.
+    fn is_tried_enough(&self, no: u64) -> bool {
+        let mut not_done = self.not_done.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = not_done.entry(no).or_default();
+        *times += 1;
+        *times >= TRIES
     }
 
     /// A step turned out to be done.
