@@ -86,8 +86,8 @@ impl Engine {
             }
         };
         let done = matches!(state, State::Done(_));
-        if done && let Err(error) = self.prove_asked(record).await {
-            tracing::warn!(%connection, %error, "what the vendor was asked for was not compared");
+        if done && let Err(error) = self.prove_open(record).await {
+            tracing::warn!(%connection, %error, "what is not known to be done was not compared");
         }
         self.jobs.end(job, state);
         if done {

@@ -144,10 +144,10 @@ impl Ledger {
         approvals::insert(&self.lock(), plan, approval)
     }
 
-    /// Every step that the vendor was asked for by hand and that no sync has shown yet, with its
-    /// plan.
-    pub fn asked_steps(&self) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
-        steps::asked(&self.lock())
+    /// Every step that a sync may show to be done, with its plan: the vendor was asked for it by
+    /// hand, has accepted it for later, or gave no answer.
+    pub fn unproved_steps(&self) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
+        steps::unproved(&self.lock())
     }
 
     /// What the vendor took from us last of something, by path.

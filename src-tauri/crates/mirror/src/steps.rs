@@ -95,12 +95,14 @@ pub(crate) fn one(
         .optional()?)
 }
 
-/// Those of every plan that the vendor was asked for by hand and that no sync has shown yet.
-pub(crate) fn asked(connection: &Connection) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
+/// Those of every plan that a sync may show to be done: the vendor was asked for them by hand, has
+/// accepted them for later, or gave no answer.
+pub(crate) fn unproved(connection: &Connection) -> Result<Vec<(Uuid, StepRecord)>, MirrorError> {
     let records = connection
         .prepare_cached(
             "SELECT step, result, plan FROM plan_steps
-             WHERE state = 'rejected' AND result ->> '$.asked_at' IS NOT NULL
+             WHERE state IN ('pending', 'unknown')
+                OR state = 'rejected' AND result ->> '$.asked_at' IS NOT NULL
              ORDER BY plan, no",
         )?
         .query_map((), |row| {

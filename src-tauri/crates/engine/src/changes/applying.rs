@@ -363,6 +363,7 @@ impl Application {
             self.settle().await?;
         }
         self.confirm().await?;
+        self.look_again().await?;
         self.tally().await
     }
 

@@ -63,14 +63,15 @@ impl Engine {
         Ok(asked)
     }
 
-    /// Compares what the vendor was asked for by hand with what the last sync has brought, and
-    /// marks what it shows as applied.
-    pub(crate) async fn prove_asked(&self, record: &ConnectionRecord) -> Result<()> {
+    /// Compares what is not known to be done (the vendor was asked for it by hand, has accepted it
+    /// for later, or gave no answer) with what the last sync has brought, and marks what it shows
+    /// as applied.
+    pub(crate) async fn prove_open(&self, record: &ConnectionRecord) -> Result<()> {
         let (engine, record) = (self.clone(), record.clone());
         let connection = record.id.to_string();
         let proved = blocking(move || {
             let ledger = Ledger::open(&engine.profile.ledger_path(record.id))?;
-            let asked = ledger.asked_steps()?;
+            let asked = ledger.unproved_steps()?;
             let shown = Shown::read(&engine, &record, &asked)?;
             let mut proved = false;
             for (plan, row) in &asked {
@@ -136,7 +137,9 @@ impl Shown {
 
     /// Marks a step as applied if the mirror shows it.
     fn prove(&self, ledger: &Ledger, plan: Uuid, row: &StepRecord) -> Result<bool> {
-        let (Some(synced_at), Some(target)) = (self.synced_at, self.shown(&row.step)?) else {
+        let is_asked = row.result.asked_at.is_some();
+        let shown = self.shown(&row.step, is_asked)?;
+        let (Some(synced_at), Some(target)) = (self.synced_at, shown) else {
             return Ok(false);
         };
         let makes = row.step.target.is_none();
@@ -148,18 +151,19 @@ impl Shown {
             made: makes.then_some(target),
             ..row.result.clone()
         };
-        Ok(ledger.set_step(plan, row.step.no, &[StepState::Rejected], &result, None)?)
+        Ok(ledger.set_step(plan, row.step.no, &[row.result.state], &result, None)?)
     }
 
     /// What a step is about, if the mirror shows that it is done.
-    fn shown(&self, step: &Step) -> Result<Option<Target>> {
+    fn shown(&self, step: &Step, is_asked: bool) -> Result<Option<Target>> {
         let kind = self.kinds.iter().find(|kind| kind.id == step.kind);
         match (&step.target, kind.and_then(|kind| kind.makes)) {
             (Some(target), None) => {
                 let is_so = |told: Values| step.changes.is_empty() || agrees(step, &told);
                 Ok(self.told(target).is_some_and(is_so).then(|| target.clone()))
             }
-            (None, Some(Thing::Organization)) => self.made_organization(step),
+            // One that was asked for by hand: others are told from what was there before.
+            (None, Some(Thing::Organization)) if is_asked => self.made_organization(step),
             // What the vendor does not return cannot be proved by a sync.
             _ => Ok(None),
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use muster_directory::plan::StepState;
 use muster_mirror::{Ledger, PlanState};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -44,7 +45,8 @@ impl Engine {
         self.leave_broken_off(connection, ledger, plan).await?;
         let own = Arc::clone(ledger);
         let counts = blocking(move || Ok(own.step_counts(plan)?)).await?;
-        if !counts.iter().any(|(state, _)| OPEN.contains(state)) {
+        let is_open = |state: &StepState| OPEN.contains(state) || *state == StepState::Pending;
+        if !counts.iter().any(|(state, _)| is_open(state)) {
             return Ok(());
         }
         let record = self.record(connection).await?;
@@ -52,7 +54,8 @@ impl Engine {
         let (own, none) = (Arc::clone(ledger), CancellationToken::new());
         let settled = async {
             let application = self.application(&record, own, plan, "", none).await?;
-            application.settle().await
+            application.settle().await?;
+            application.look_again().await
         };
         self.witness(record.id, settled.await)
     }

@@ -55,6 +55,16 @@ impl Application {
         Ok(())
     }
 
+    /// Looks again at what the vendor accepted for later: what it has done by now is known then.
+    pub async fn look_again(&self) -> Result<()> {
+        for row in self.steps_in(&[StepState::Pending]).await? {
+            if let Shown::Done(found) = self.look(&row.step, &row.result).await? {
+                self.found_done(&row, &[StepState::Pending], found).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn settle_step(&self, row: &StepRecord) -> Result<()> {
         let mut shown = self.look(&row.step, &row.result).await?;
         if matches!(shown, Shown::NotDone) {
