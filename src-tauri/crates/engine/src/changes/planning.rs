@@ -14,7 +14,9 @@ use muster_directory::{
     },
     said::Said,
 };
-use muster_mirror::{ConnectionRecord, Ledger, PlanRecord, PlanState, Presence, Witnesses};
+use muster_mirror::{
+    ConnectionRecord, Ledger, PlanRecord, PlanState, Presence, Witnesses, WrittenRecord,
+};
 use muster_vendor::medipim::base_values;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -326,25 +328,13 @@ impl<'a> Known<'a> {
         self.witnesses.person(person_id(target)?)
     }
 
-    /// What was written before and nobody has touched since.
-    fn written(&self, target: &Target, updated_at: Fact<i64>) -> Values {
-        let written = match self.ledger.written(target.thing, &target.id) {
-            Ok(written) => written,
-            Err(error) => {
-                tracing::warn!(%error, "what was written before is not known");
-                return Values::new();
-            }
-        };
-        let stands = |version: Option<i64>| match target.thing {
-            // The vendor keeps no time of it.
-            Thing::ApiKey | Thing::Organization => true,
-            Thing::Person => version.is_some() && version == updated_at.known().copied(),
-        };
-        written
-            .into_iter()
-            .filter(|own| stands(own.version))
-            .map(|own| (own.path, own.value))
-            .collect()
+    /// What was written before.
+    fn written(&self, target: &Target) -> Vec<WrittenRecord> {
+        let written = self.ledger.written(target.thing, &target.id);
+        written.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was written before is not known");
+            Vec::new()
+        })
     }
 
     fn check_secrets(&self, intents: &[Intent], secrets: &[GivenSecret]) -> Vec<Problem> {
@@ -422,13 +412,15 @@ impl Context for Known<'_> {
             }
             Thing::ApiKey => (Values::new(), Fact::Unknown),
         };
-        let mut values = self.written(target, updated_at);
-        values.extend(told);
-        Some(Base {
-            updated_at,
-            values,
-            as_of,
-        })
+        Some(with_written(
+            Base {
+                updated_at,
+                values: told,
+                as_of,
+            },
+            target.thing,
+            self.written(target),
+        ))
     }
 
     fn allowed(&self, kind: &ActKind, intent: &Intent) -> Vec<Allowed> {
@@ -482,6 +474,33 @@ impl Context for Known<'_> {
             }
         }
         found
+    }
+}
+
+/// How something stands by what the vendor told at the last sync and by what was written: what
+/// nobody has touched since, and, of a person, what was written after that sync.
+fn with_written(told: Base, thing: Thing, written: Vec<WrittenRecord>) -> Base {
+    let synced = told.updated_at.known().copied();
+    let later = written.iter().filter_map(|own| own.version).max();
+    let later = later.filter(|at| synced.is_some_and(|synced| *at > synced));
+    let updated_at = later.map_or(told.updated_at, Fact::Known);
+    let mut values = told.values;
+    for own in written {
+        let stands = match thing {
+            // The vendor keeps no time of it.
+            Thing::ApiKey | Thing::Organization => true,
+            Thing::Person => own.version.is_some() && own.version == updated_at.known().copied(),
+        };
+        if later.is_some() && own.version > synced && values.contains_key(&own.path) {
+            values.insert(own.path, own.value);
+        } else if stands {
+            values.entry(own.path).or_insert(own.value);
+        }
+    }
+    Base {
+        updated_at,
+        values,
+        as_of: told.as_of,
     }
 }
 
