@@ -11,5 +11,6 @@ mod applying;
 mod asking;
 mod desk;
 mod naming;
+mod once;
 mod permitted;
 mod secrets;
