@@ -16,7 +16,16 @@ import { ActFields } from "./ActFields";
 import classes from "./Acts.module.css";
 import { EarlierDraft } from "./EarlierDraft";
 import type { PasswordWay } from "./fields/PasswordField";
-import { type Asked, intentsOf, isEmpty, partOf, problemsByPath, templateOf, type Values } from "./intents";
+import {
+  type Asked,
+  intentsOf,
+  isEmpty,
+  isOwn,
+  partOf,
+  problemsByPath,
+  templateOf,
+  type Values,
+} from "./intents";
 import { RulesNote } from "./RulesNote";
 import { keepLast, useLast } from "./reads";
 import { TargetField } from "./TargetField";
@@ -54,7 +63,10 @@ export function ActForm({ form, asked, onClose, onPlan }: Props) {
   const [way, setWay] = useState<PasswordWay>("none");
   const secret = useRef<HTMLInputElement>(null);
 
-  const fields = form.fields.filter(({ path }) => asked.part === null || partOf(path) === asked.part);
+  const isMany = asked.targets.length > 1;
+  const fields = form.fields.filter(
+    (field) => (asked.part === null || partOf(field.path) === asked.part) && !(isMany && isOwn(field)),
+  );
   const secrets = useMemo(() => (password && way !== "none" ? [password.path] : []), [password, way]);
   const intents = useMemo(
     () => intentsOf(form.id, targets, values, secrets),

@@ -9,7 +9,11 @@ import classes from "./Acts.module.css";
 import { openActForm } from "./dialogs";
 import { type Asked, askedOf, isEmpty } from "./intents";
 
-const ids = ({ targets }: Asked) => JSON.stringify(targets.map(({ id }) => id));
+/** What makes two forms the same one: the act, the part of it, and to whom it is done. */
+const about = ({ act, part, targets }: Asked) => JSON.stringify([act, part, targets.map(({ id }) => id)]);
+
+/** A minute, in seconds: before it is over a draft is from just now. */
+const MINUTE = 60;
 
 export function EarlierDraft({ asked }: { asked: Asked }) {
   const { t } = useTranslation();
@@ -26,13 +30,16 @@ export function EarlierDraft({ asked }: { asked: Asked }) {
   if (asked.draft !== null || !isEmpty(asked.values)) return null;
   const fits = data?.flatMap((draft) => {
     const own = askedOf(connection, draft);
-    return own && own.act === asked.act && ids(own) === ids(asked) ? [{ draft, own }] : [];
+    return own && about(own) === about(asked) ? [{ draft, own }] : [];
   })[0];
   if (!fits) return null;
+  const { changed_at } = fits.draft;
   return (
     <div className={classes.offer}>
       <span className={classes.words}>
-        {t("acts.draft.earlier", { ago: format.ago(fits.draft.changed_at, now) })}
+        {now - changed_at < MINUTE
+          ? t("acts.draft.earlier_now")
+          : t("acts.draft.earlier", { ago: format.ago(changed_at, now) })}
       </span>
       <Button
         size="compact-sm"

@@ -11,6 +11,7 @@ import {
   templateOf,
   templateOfPerson,
   timeOf,
+  type Values,
 } from "./intents";
 
 const field = (path: string, kind: ActField["kind"]): ActField => ({
@@ -76,6 +77,16 @@ describe("what is wanted", () => {
     expect(askedOf("c", draft([...both, ...other]))).toBeNull();
     expect(askedOf("c", draft([]))).toBeNull();
     expect(askedOf("c", draft(both.map((own) => ({ ...own, line: 2 }))))).toBeNull();
+  });
+
+  it("goes on in the part of the form that it was typed in", () => {
+    const partOfDraft = (targets: ActTarget[], values: Values) =>
+      askedOf("c", { id: "d", title: "", intents: intentsOf("user.update", targets, values), changed_at: 0 });
+    const change = { "subscription.type": 1, "subscription.end": null };
+    expect(partOfDraft([person("1")], change)?.part).toBe("subscription");
+    expect(partOfDraft([person("1")], { ...change, "profile.name": "A" })?.part).toBeNull();
+    expect(partOfDraft([], change)?.part, "a new person has all parts").toBeNull();
+    expect(partOfDraft([person("1"), person("2")], { "profile.name": "A" }), "no name is many's").toBeNull();
   });
 });
 

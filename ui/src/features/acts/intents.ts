@@ -50,7 +50,20 @@ export function intentsOf(
 
 export const checkedWhileTyping = (intents: Intent[]) => intents.slice(0, CHECKED_WHILE_TYPING);
 
-/** The form that a draft goes on in; null: it is of several acts or values, or of a file. */
+/** Whether a field is one thing's own: it is the same for no two. */
+export const isOwn = ({ path, kind }: Pick<ActField, "path" | "kind">): boolean =>
+  kind === "email" || kind === "password" || kind === "identifier" || isName(path);
+
+const isName = (path: string) => /(^|\.)name$/.test(path);
+
+/** The part of a form that a change was made in; null: in several, or in what has no parts. */
+function partIn(targets: readonly ActTarget[], values: Values): Part | null {
+  const [part, ...others] = new Set(Object.keys(values).map(partOf));
+  if (targets.length === 0 || part === undefined || part === "account") return null;
+  return others.length === 0 ? part : null;
+}
+
+/** The form that a draft goes on in; null: no form says it, or it is of a file. */
 export function askedOf(connection: string, { id, intents }: ChangeDraft): Asked | null {
   const [first] = intents;
   if (!first) return null;
@@ -60,14 +73,14 @@ export function askedOf(connection: string, { id, intents }: ChangeDraft): Asked
     JSON.stringify(own.values) === JSON.stringify(first.values);
   if (!intents.every(same)) return null;
   const targets = intents.flatMap(({ target }) => (target ? [target] : []));
-  return { connection, act: first.kind, targets, values: first.values, part: null, known: {}, draft: id };
+  const { kind: act, values } = first;
+  if (targets.length > 1 && Object.keys(values).some(isName)) return null;
+  return { connection, act, targets, values, part: partIn(targets, values), known: {}, draft: id };
 }
 
 /** What may stand in the next form of the same kind: nothing that is one thing's own, and no secret. */
 export function templateOf({ fields }: ActForm, values: Values): Values {
-  const own = ({ path, kind }: ActField) =>
-    kind === "email" || kind === "password" || kind === "identifier" || /(^|\.)name$/.test(path);
-  const kept = fields.filter((field) => !own(field) && values[field.path] != null);
+  const kept = fields.filter((field) => !isOwn(field) && values[field.path] != null);
   return Object.fromEntries(kept.map(({ path }) => [path, values[path]]));
 }
 

@@ -8,6 +8,7 @@ import { call } from "../../host";
 import { useActWords } from "../../shared/acts/useActWords";
 import { useAct } from "../../shared/errors/notify";
 import { useFormat, useNow } from "../../shared/format/useFormat";
+import { showNotice } from "../../shared/states/notice";
 import { openActForm } from "../acts/dialogs";
 import { askedOf } from "../acts/intents";
 import type { Opened } from "./ChangesPlace";
@@ -48,6 +49,18 @@ export function DraftDetail({ connection, draft, onOpen }: Props) {
     act(async () => {
       await call("draft_delete", { connection: connection.id, draft: draft.id });
       onOpen(null);
+      showNotice({
+        tone: "done",
+        title: t("acts.draft.removed"),
+        message: title,
+        action: { label: t("undo"), onAct: restore },
+      });
+    });
+  const restore = () =>
+    act(async () => {
+      const { title, intents } = draft;
+      const back = await call("draft_save", { connection: connection.id, id: null, title, intents });
+      onOpen({ draft: back.id });
     });
   const rest = draft.intents.length - MOST;
   return (

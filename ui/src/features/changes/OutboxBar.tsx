@@ -30,7 +30,9 @@ export function OutboxBar({ connection, onOpen }: Props) {
     await act(async () => {
       const made = await call("plan_again", { connection: connection.id, plan: first.id });
       noteMade(made, first.id);
-      if (!made.plan) showNotice({ tone: "done", title: first.title, message: t("plans.none_made") });
+      if (!made.plan && made.problems.length > 0)
+        showNotice({ tone: "warn", title: first.title, message: t("plans.none_right") });
+      else if (!made.plan) showNotice({ tone: "done", title: first.title, message: t("plans.none_made") });
       onOpen(made.plan?.id ?? first.id);
     });
     setBusy(false);

@@ -18,7 +18,7 @@ export function PlanMadeNote({ made, onClose }: { made: PlanMade; onClose: () =>
   return (
     <div className={classes.note} role="status" data-warn={problems.length > 0 || undefined}>
       <div className={classes.noteWords}>
-        {!made.plan && <strong>{t("plans.none_made")}</strong>}
+        {!made.plan && <strong>{t(problems.length > 0 ? "plans.none_right" : "plans.none_made")}</strong>}
         {unchanged.length > 0 && (
           <span>{t("plans.unchanged", { count: unchanged.length, n: format.number(unchanged.length) })}</span>
         )}

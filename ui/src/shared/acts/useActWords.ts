@@ -1,9 +1,10 @@
 // Acts, their fields and what stands in them, in words.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { ActTarget, ActViolation, IdentifierKind, JsonFact, Thing } from "../../generated/types";
-import { violationWords } from "../errors/useErrorWords";
+import type { ActTarget, IdentifierKind, JsonFact, Thing } from "../../generated/types";
+import { type Said, violationWords } from "../errors/useErrorWords";
 import { useFormat } from "../format/useFormat";
+import { useRuleWords } from "../rules/useRuleWords";
 import { type Names, useNames } from "./useNames";
 
 /** A name with dots as a part of a key: `profile.name` is `profile_name`. */
@@ -35,7 +36,13 @@ export function useActWords() {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const rules = useRuleWords();
   return useMemo(() => {
+    const kind = (id: string): string => t(`acts.kinds.${part(id)}`, { defaultValue: id });
+    const field = (path: string): string => {
+      const number = identifierOf(path);
+      return number ? t(`identifiers.${number}`) : t(`acts.fields.${part(path)}`, { defaultValue: path });
+    };
     const word = (path: string, text: string): string => {
       if (path === "role") return t(`roles.${text}`, { defaultValue: text });
       if (path === "type") return t(`kinds.${text}`, { defaultValue: text });
@@ -61,13 +68,18 @@ export function useActWords() {
       if (typeof json !== "string") return JSON.stringify(json);
       return isWord(path) ? word(path, json) : json;
     };
+    /** The words of a sentence about what is wrong: roles, actions and fields as they are called. */
+    const told = ({ role, action, path, act, ...rest }: Record<string, string> = {}) => ({
+      ...rest,
+      ...(role !== undefined && { role: rules.role(role) }),
+      ...(action !== undefined && { action: rules.act(action) }),
+      ...(path !== undefined && { path: field(path) }),
+      ...(act !== undefined && { act: kind(act) }),
+    });
     return {
       /** What an act does: `user.create`. */
-      act: (kind: string) => t(`acts.kinds.${part(kind)}`, { defaultValue: kind }),
-      field: (path: string) => {
-        const number = identifierOf(path);
-        return number ? t(`identifiers.${number}`) : t(`acts.fields.${part(path)}`, { defaultValue: path });
-      },
+      act: kind,
+      field,
       thing: (thing: Thing) => t(`acts.things.${thing}`),
       /** What a value names by its id; null: it names nothing, or what is not known. */
       named,
@@ -77,7 +89,7 @@ export function useActWords() {
       target: (target: ActTarget) =>
         called(target, names) ?? `${t(`acts.things.${target.thing}`)} ${target.id}`,
       called: (target: ActTarget) => called(target, names),
-      violation: (own: ActViolation) => violationWords(t, own),
+      violation: (own: Said) => violationWords(t, { ...own, values: told(own.values) }),
     };
-  }, [t, format, names]);
+  }, [t, format, names, rules]);
 }

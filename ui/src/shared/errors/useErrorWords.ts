@@ -24,7 +24,7 @@ export function useErrorWords() {
   );
 }
 
-type Said = { code?: string | null; message: string; values?: Record<string, string> };
+export type Said = { code?: string | null; message: string; values?: Record<string, string> };
 
 /** What is wrong at one place: in the person's language if the sentence is known there. */
 export const violationWords = (t: TFunction, { code, message, values }: Said): string =>

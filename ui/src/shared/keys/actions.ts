@@ -88,7 +88,11 @@ export function actionOf(press: KeyPress, mac: boolean = isMac): ActionId | null
 /** Whether a press belongs to the field that has the focus: everything without Ctrl or Cmd, and taking back what was typed. */
 export function isTyping(press: KeyPress & { target: EventTarget | null }): boolean {
   if ((press.ctrlKey || press.metaKey) && press.key.toLowerCase() !== "z") return false;
-  const target = press.target;
+  return isField(press.target);
+}
+
+/** Whether somebody types into it. */
+export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   // Nobody types into a switch or a slider.
   if (target instanceof HTMLInputElement)

@@ -34,6 +34,29 @@ const press = (name: string, key: string, more: KeyboardEventInit = {}) =>
     .querySelector(`[name=${name}]`)
     ?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
 
+describe("Ctrl+A", () => {
+  const isPrevented = (name: string) => {
+    const event = new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true, cancelable: true });
+    document.querySelector(`[name=${name}]`)?.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+
+  it("in a dialog marks what is typed, and nothing behind it", async () => {
+    expect(isPrevented("row")).toBe(false);
+    await shown.draw(
+      <>
+        <Place />
+        <div role="dialog" aria-modal="true">
+          <input name="typed" />
+          <button type="button" name="ok" />
+        </div>
+      </>,
+    );
+    expect(isPrevented("typed")).toBe(false);
+    expect(isPrevented("ok")).toBe(true);
+  });
+});
+
 describe("Escape", () => {
   it("closes what the place has open", () => {
     press("row", "Escape");

@@ -1,7 +1,7 @@
 // The registry of key handlers: the place that was mounted last answers an action.
 import { useEffect, useRef } from "react";
 import { LAYERS } from "../theme/mantine";
-import { type ActionId, actionOf, isTyping } from "./actions";
+import { type ActionId, actionOf, isField, isTyping } from "./actions";
 
 const handlers = new Map<ActionId, Array<() => void>>();
 
@@ -29,13 +29,19 @@ const ABOVE = `#${LAYERS}, [aria-modal="true"], [aria-haspopup][aria-expanded="t
 const isAbove = (event: KeyboardEvent) =>
   event.composedPath().some((part) => part instanceof Element && part.matches(ABOVE));
 
+const dialogsOpen = () => [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
+
+/** Whether a press would mark the texts of the whole window, those behind a dialog too. */
+const marksAll = ({ key, ctrlKey, metaKey, target }: KeyboardEvent) =>
+  key.toLowerCase() === "a" && (ctrlKey || metaKey) && !isField(target);
+
 function dispatch(event: KeyboardEvent) {
   if (event.defaultPrevented || event.isComposing || isTyping(event)) return;
+  if (marksAll(event) && dialogsOpen().length > 0) return event.preventDefault();
   const action = actionOf(event);
   if (!action || (action === "close" && isAbove(event))) return;
   // Behind an open dialog nothing may move; the palette is a dialog that its own keys close.
-  const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
-  const others = dialogs.filter((dialog) => action !== "palette" || !dialog.closest("[data-palette]"));
+  const others = dialogsOpen().filter((dialog) => action !== "palette" || !dialog.closest("[data-palette]"));
   if (others.length > 0) {
     if (event.ctrlKey || event.metaKey) event.preventDefault();
     return;

@@ -116,6 +116,17 @@ it("a file that has changed is said so; read again, it is still mapped and calle
   expect(onPlan).toHaveBeenCalledOnce();
 });
 
+it("Ctrl+Enter makes the plan, whatever has the focus", async () => {
+  const meanings = [{ is: "field", path: "name" } as const, { is: "ignored" } as const];
+  await act(async () => changeImport({ mapped: { names: ["a", "b"], meanings } }));
+  await rested();
+  const keys = { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+  await act(async () => button("Close").dispatchEvent(new KeyboardEvent("keydown", keys)));
+  await settled();
+  await settled();
+  expect(onPlan).toHaveBeenCalledOnce();
+});
+
 describe("while a plan is being made", () => {
   const end = async () => {
     await act(async () => making.shift()?.());

@@ -1,5 +1,6 @@
 // An import: what the rows become, the file, what its columns mean, what comes of it, the plan.
 import { Skeleton } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActForm, ImportInspection, ImportPlanned, MayAnswer } from "../../../generated/types";
 import { CheckPanel } from "./CheckPanel";
@@ -9,7 +10,7 @@ import { ColumnsList } from "./ColumnsList";
 import { FileFacts } from "./FileFacts";
 import classes from "./Import.module.css";
 import { ImportError } from "./ImportError";
-import { changeImport, type Importing, type Picked, useImporting } from "./importing";
+import { changeImport, type Importing, isImportOpen, type Picked, useImporting } from "./importing";
 import { meaningsOf, missingOf, titleOf, twiceMapped, withMeaning } from "./mapping";
 import { PlanFooter } from "./PlanFooter";
 import { useImportCheck, useInspection } from "./useImport";
@@ -28,6 +29,7 @@ export function ImportRows({ importing, acts, form, answer, onPlan }: Props) {
   const inspection = useInspection(importing, form.id, picked);
   const seen = inspection.data;
   const isPlanning = useImporting().planning !== null;
+  useForgetting(inspection.isError);
   return (
     <div className={classes.import}>
       <div className={classes.import} inert={isPlanning}>
@@ -53,6 +55,16 @@ export function ImportRows({ importing, acts, form, answer, onPlan }: Props) {
       )}
     </div>
   );
+}
+
+/** A file that nothing can be read from is not there any more when the dialog opens again. */
+function useForgetting(isUnreadable: boolean) {
+  useEffect(() => {
+    if (!isUnreadable) return;
+    return () => {
+      if (!isImportOpen()) changeImport({ picked: null, mapped: null });
+    };
+  }, [isUnreadable]);
 }
 
 type SeenProps = Pick<Props, "importing" | "form" | "onPlan"> & {

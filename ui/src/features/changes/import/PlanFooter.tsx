@@ -1,7 +1,7 @@
 // What the plan is called, and the plan: of all rows, or in so many words of those that are right.
 import { Button, TextInput } from "@mantine/core";
 import { IconFileSearch } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportChecked, ImportMapping, ImportPlanned } from "../../../generated/types";
 import { useFormat } from "../../../shared/format/useFormat";
@@ -28,6 +28,7 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
   const format = useFormat();
   const isPlanning = useImporting().planning !== null;
   const [error, setError] = useState<unknown>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const isPartly = checked !== null && checked.bad > 0;
   const can = checked !== null && checked.planned > 0 && title.trim() !== "";
 
@@ -47,10 +48,15 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
     setError(null);
     onAgain();
   };
+  const review = () => {
+    // Leaving rows out takes the button that says so.
+    if (isPartly) button.current?.focus();
+    else if (can) plan();
+  };
+  useReviewKeys(review);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    // Leaving rows out takes the button that says so.
-    if (can && !isPartly) plan();
+    review();
   };
   return (
     <form className={classes.footer} onSubmit={onSubmit} noValidate>
@@ -79,6 +85,8 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
           {isPlanning ? t("cancel") : t("close")}
         </Button>
         <Button
+          ref={button}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
           type={isPartly ? "button" : "submit"}
           onClick={isPartly ? plan : undefined}
           loading={isPlanning}
@@ -92,4 +100,21 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
       </div>
     </form>
   );
+}
+
+/** Ctrl+Enter, wherever in the dialog the focus is. */
+function useReviewKeys(review: () => void) {
+  const latest = useRef(review);
+  latest.current = review;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      // Before the button that has the focus takes it for a press.
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener("keydown", press, { capture: true });
+    return () => window.removeEventListener("keydown", press, { capture: true });
+  }, []);
 }
