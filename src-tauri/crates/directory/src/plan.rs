@@ -354,12 +354,6 @@ impl StepState {
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Applied | Self::Accepted | Self::AlreadySo)
     }
-
-    /// Whether it may be tried again without a danger of doing it twice.
-    #[must_use]
-    pub const fn is_retriable(self) -> bool {
-        matches!(self, Self::Rejected | Self::Superseded)
-    }
 }
 
 impl Step {

@@ -137,8 +137,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Lets steps that were refused or superseded be sent again: all of these, or those that are
-    /// named.
+    /// Lets steps that were refused be sent again: all of these, or those that are named. What
+    /// somebody else has changed meanwhile is planned again instead.
     pub async fn retry_steps(&self, connection: &str, plan: &str, steps: &[u64]) -> Result<()> {
         let id = plan_id(plan)?;
         let ledger = self.ledger(connection).await?;
