@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openViewDialog } from "../features/views/dialogs";
 import type { Job } from "../generated/types";
+import { call } from "../host";
 import { useErrorWords } from "../shared/errors/useErrorWords";
 import { useFormat } from "../shared/format/useFormat";
 import { useAppState, useConnections } from "../shared/reads/app";
@@ -41,23 +42,31 @@ export function HostEvents() {
   const format = useFormat();
   const words = useErrorWords();
   const ended = useRef<(job: Job) => void>(() => {});
-  const appliedEnded = (job: Job) => {
+  /** How many secrets that a plan has made nobody has yet. */
+  const untakenOf = async ({ connection, plan }: Job) => {
+    const read = plan === null ? null : await call("plan_get", { connection, plan }).catch(() => null);
+    return read?.untaken.count ?? 0;
+  };
+  const appliedEnded = async (job: Job) => {
+    const untaken = await untakenOf(job);
+    const left = untaken > 0 && t("plans.secret.untaken", { count: untaken, n: format.number(untaken) });
     if (job.state !== "done" || !job.applied) {
       const why = job.error ? words(job.error).title : "";
-      announce([t("plans.job.paused"), why, t("plans.job.paused_text")].filter(Boolean).join(". "));
+      announce([t("plans.job.paused"), why, t("plans.job.paused_text"), left].filter(Boolean).join(". "));
       return;
     }
     const { done, not_done, unknown } = job.applied;
-    const message = [
+    const counts = [
       done > 0 && t("plans.job.count_done", { count: done, n: format.number(done) }),
       not_done > 0 && t("plans.job.count_not_done", { count: not_done, n: format.number(not_done) }),
       unknown > 0 && t("plans.job.count_unknown", { count: unknown, n: format.number(unknown) }),
     ]
       .filter(Boolean)
       .join(", ");
+    const message = [counts, left].filter(Boolean).join(". ");
     const clean = not_done === 0 && unknown === 0;
     const title = clean ? t("plans.job.done") : t("plans.job.ended");
-    showNotice({ tone: clean ? "done" : "warn", title, message });
+    showNotice({ tone: clean && untaken === 0 ? "done" : "warn", title, message });
     announce(`${title}. ${message}`);
   };
   ended.current = (job) => {

@@ -986,7 +986,7 @@ intents: Array<Intent>, };
 /**
  * What to do about an error hangs on its code: each is acted on somewhere.
  */
-export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "seal_broken" | "over_ceiling" | "not_plan_file" | "file_altered" | "own_plan" | "approval_of_another" | "approval_needed" | "no_clipboard" | "canceled" | "insecure_url" | "internal";
+export type ErrorCode = "offline" | "refused" | "denied" | "rate_limited" | "invalid" | "vendor_error" | "vendor_changed" | "keyring_locked" | "keyring_absent" | "keyring_denied" | "keyring_too_long" | "secret_missing" | "signing_key_missing" | "not_found" | "never_synced" | "newer_file" | "damaged_file" | "disk_full" | "file_not_written" | "file_busy" | "file_not_read" | "busy" | "seal_broken" | "over_ceiling" | "secrets_needed" | "not_plan_file" | "file_altered" | "own_plan" | "approval_of_another" | "approval_needed" | "no_clipboard" | "canceled" | "insecure_url" | "internal";
 
 /**
  * Facts that the words and the button of an error need; each is there where it applies.
@@ -2021,6 +2021,23 @@ missing: number,
 gone: number, };
 
 /**
+ * Steps that need a password again: it was in memory alone, and the app has ended since.
+ */
+export type MissingSecrets = { 
+/**
+ * How many of those that wait.
+ */
+waiting: number, 
+/**
+ * How many of those that were refused.
+ */
+rejected: number, 
+/**
+ * The first of them all, from 1.
+ */
+first: number | null, };
+
+/**
  * A time that the vendor may not have told us.
  */
 export type Moment = { "known": "yes", 
@@ -2853,7 +2870,11 @@ proved_at: number | null,
  * The paths of secrets that are in memory for it: `password` that was given or made, `secret`
  * of a key that the vendor has made.
  */
-held: Array<string>, };
+held: Array<string>, 
+/**
+ * Those of them that nobody has yet: made, and neither copied nor kept.
+ */
+untaken: Array<string>, };
 
 /**
  * A plan, and how far it is.
@@ -2943,7 +2964,15 @@ seal: string,
 /**
  * Whether it is what was sealed, as far as that was looked at.
  */
-is_whole: boolean, };
+is_whole: boolean, 
+/**
+ * Its secrets that nobody has yet.
+ */
+untaken: UntakenSecrets, 
+/**
+ * The steps that need a password again. None in a list of plans: it takes reading all of it.
+ */
+missing: MissingSecrets, };
 
 /**
  * A plan to undo.
@@ -3894,6 +3923,19 @@ export type Truth = "yes" | "no" | "unknown";
  * How an act is undone.
  */
 export type UndoWay = "restore" | "disable" | "never";
+
+/**
+ * Secrets that nobody has yet: they were made, and neither copied nor kept.
+ */
+export type UntakenSecrets = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * The first step with one, from 1.
+ */
+first: number | null, };
 
 /**
  * A value, and how we know it.

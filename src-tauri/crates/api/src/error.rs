@@ -69,6 +69,7 @@ pub fn api_error(error: &Error) -> ApiError {
         Error::Busy(_) => (ErrorCode::Busy, ErrorDetails::default()),
         Error::SealBroken { plan } => (ErrorCode::SealBroken, named(plan)),
         Error::OverCeiling { .. } => (ErrorCode::OverCeiling, ErrorDetails::default()),
+        Error::SecretsNeeded { .. } => (ErrorCode::SecretsNeeded, ErrorDetails::default()),
         Error::PlanFile(error) => (of_plan_file(*error), ErrorDetails::default()),
         Error::OwnPlan => (ErrorCode::OwnPlan, ErrorDetails::default()),
         Error::ApprovalOfAnother => (ErrorCode::ApprovalOfAnother, ErrorDetails::default()),

@@ -350,6 +350,7 @@ impl Engine {
         let engine = self.clone();
         let connection = record.id;
         blocking(move || {
+            engine.forget_secrets_of(record.id);
             if !record.practice {
                 engine.vault.delete(&record.id.to_string())?;
             }

@@ -94,6 +94,16 @@ pub enum Error {
         /// How often a plan may without a word.
         ceiling: u64,
     },
+    /// Steps that would be sent need a secret that is not in memory any more.
+    #[error(
+        "a password of {steps} steps was not kept and is needed again, first of step {first}: nothing was sent"
+    )]
+    SecretsNeeded {
+        /// The first of them, from 1.
+        first: u64,
+        /// How many steps.
+        steps: u64,
+    },
     /// A file with a plan or an approval is not taken.
     #[error(transparent)]
     PlanFile(#[from] FileError),

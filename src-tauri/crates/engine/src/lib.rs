@@ -6,6 +6,7 @@ pub mod activity;
 pub mod actor;
 pub mod changes;
 mod clock;
+pub mod closing;
 pub mod columns;
 pub mod comparing;
 pub mod completing;

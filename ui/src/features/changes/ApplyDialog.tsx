@@ -14,7 +14,14 @@ import classes from "./PlanDetail.module.css";
 
 export type ApplyKind = "apply" | "resume" | "retry" | "cancel";
 
-type Props = { kind: ApplyKind | null; connection: Connection; plan: PlanSummary; onClose: () => void };
+type Props = {
+  kind: ApplyKind | null;
+  connection: Connection;
+  plan: PlanSummary;
+  onClose: () => void;
+  /** Shows one of its steps. */
+  onStep: (no: number) => void;
+};
 
 export function ApplyDialog({ kind, ...props }: Props) {
   const { t } = useTranslation();
@@ -33,7 +40,13 @@ export function ApplyDialog({ kind, ...props }: Props) {
   );
 }
 
-function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }) {
+/** How many of the steps that would be sent need a password again. */
+export function lackingOf(kind: ApplyKind, { missing }: Pick<PlanSummary, "missing">): number {
+  if (kind === "cancel") return 0;
+  return kind === "retry" ? missing.waiting + missing.rejected : missing.waiting;
+}
+
+function Asking({ kind, connection, plan, onClose, onStep }: Props & { kind: ApplyKind }) {
   const { t } = useTranslation();
   const format = useFormat();
   const time = useTimeWords();
@@ -44,6 +57,7 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
   const overCeiling = error?.code === "over_ceiling";
   const left = kind === "retry" ? countOf(plan, "rejected") : countOf(plan, "waiting");
   const sent = kind === "apply" ? plan.steps : left;
+  const { first } = plan.missing;
   const values = {
     count: sent,
     n: format.number(sent),
@@ -51,6 +65,7 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
     key: plan.key_id,
     name: connection.name,
   };
+  const lacking = lackingOf(kind, plan);
   const isTyped = !overCeiling || Number(typed.replace(/\D/g, "")) === plan.takes_away;
 
   const go = async () => {
@@ -74,7 +89,7 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
       className={classes.dialog}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isTyped) go();
+        if (isTyped && lacking === 0) go();
       }}
     >
       <p>{kind === "cancel" ? t("plans.ask.cancel.body") : t(`plans.ask.${kind}.body`, values)}</p>
@@ -92,6 +107,29 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
         </ul>
       )}
       {kind !== "cancel" && <p className={classes.quiet}>{t("plans.ask.before")}</p>}
+      {lacking > 0 && (
+        <div className={classes.note} role="alert" data-warn>
+          <span className={classes.noteWords}>
+            {t("plans.secret.missing", { count: lacking, n: format.number(lacking) })}
+          </span>
+          {first !== null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              data-autofocus
+              onClick={() => {
+                onClose();
+                onStep(first);
+              }}
+            >
+              {t("plans.secret.to_step", { no: first })}
+            </Button>
+          )}
+        </div>
+      )}
+      {kind !== "cancel" && plan.untaken.count > 0 && (
+        <p>{t("plans.ask.untaken", { count: plan.untaken.count, n: format.number(plan.untaken.count) })}</p>
+      )}
       {overCeiling ? (
         <TextInput
           label={t("plans.ask.ceiling", { count: plan.takes_away, n: plan.takes_away })}
@@ -118,8 +156,8 @@ function Asking({ kind, connection, plan, onClose }: Props & { kind: ApplyKind }
           type="submit"
           color={kind === "cancel" ? "danger" : undefined}
           loading={busy}
-          disabled={!isTyped}
-          data-autofocus={overCeiling ? undefined : true}
+          disabled={!isTyped || lacking > 0}
+          data-autofocus={overCeiling || lacking > 0 ? undefined : true}
         >
           {t(`plans.acts.${kind}`)}
         </Button>

@@ -42,7 +42,15 @@ beforeEach(async () => {
   waiting.length = 0;
   const connection = { id: "c" } as Connection;
   shown = show(
-    <HandSecret connection={connection} plan="p" row={row} path="secret" keepable onHanded={onHanded} />,
+    <HandSecret
+      connection={connection}
+      plan="p"
+      row={row}
+      path="secret"
+      keepable
+      untaken
+      onHanded={onHanded}
+    />,
   );
   await shown.drawn;
 });

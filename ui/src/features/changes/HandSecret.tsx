@@ -8,7 +8,7 @@ import { call, toApiError } from "../../host";
 import { useActWords } from "../../shared/acts/useActWords";
 import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import panel from "../../shared/plans/StepPanel.module.css";
-import type { StepRow } from "../../shared/plans/steps";
+import { isSent, type StepRow } from "../../shared/plans/steps";
 import { putConnection } from "../../shared/reads/connections";
 import { announce } from "../../shared/states/announce";
 import classes from "./PlanDetail.module.css";
@@ -20,16 +20,26 @@ type Props = {
   path: string;
   /** It is the secret of a key, with which a connection can be made. */
   keepable: boolean;
+  /** It was made, and nobody has it yet. */
+  untaken: boolean;
   /** It was handed over, as these words say. */
   onHanded: (words: string) => void;
 };
 
-export function HandSecret({ connection, plan, row, path, keepable, onHanded }: Props) {
+/** What is said of a secret that is held. */
+function aboutSecret(keepable: boolean, untaken: boolean, sent: boolean) {
+  if (keepable) return "of_key";
+  if (!untaken) return "of_password";
+  return sent ? "of_sent" : "of_made";
+}
+
+export function HandSecret({ connection, plan, row, path, keepable, untaken, onHanded }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const [refused, setRefused] = useState<{ error: ApiError; again: () => void } | null>(null);
   const [busy, setBusy] = useState(false);
   const [name, setName] = useState<string | null>(null);
+  const sent = isSent(row.state);
   const of = { connection: connection.id, plan, step: row.step.no };
   const run = async (work: () => Promise<string>) => {
     if (busy) return;
@@ -47,7 +57,9 @@ export function HandSecret({ connection, plan, row, path, keepable, onHanded }: 
   const copy = () =>
     run(async () => {
       const { seconds } = await call("step_secret_copy", { ...of, path });
-      return keepable ? t("plans.secret.copied_once", { seconds }) : t("plans.secret.copied", { seconds });
+      return keepable || sent
+        ? t("plans.secret.copied_once", { seconds })
+        : t("plans.secret.copied", { seconds });
     });
   const keep = () =>
     run(async () => {
@@ -58,7 +70,7 @@ export function HandSecret({ connection, plan, row, path, keepable, onHanded }: 
   return (
     <section className={panel.section} aria-label={words.field(path)}>
       <h4>{words.field(path)}</h4>
-      <p>{keepable ? t("plans.secret.of_key") : t("plans.secret.of_password")}</p>
+      <p>{t(`plans.secret.${aboutSecret(keepable, untaken, sent)}`)}</p>
       <div className={classes.buttons}>
         <Button size="xs" variant="default" leftSection={<IconCopy size={15} />} onClick={copy}>
           {t("plans.secret.copy")}

@@ -52,9 +52,11 @@ type Props = {
   plan: PlanSummary;
   running: boolean;
   onOpen: (next: Opened) => void;
+  /** Shows one of its steps. */
+  onStep: (no: number) => void;
 };
 
-export function PlanButtons({ connection, plan, running, onOpen }: Props) {
+export function PlanButtons({ connection, plan, running, onOpen, onStep }: Props) {
   const { t } = useTranslation();
   const act = useAct();
   const [dialog, setDialog] = useState<ApplyKind | null>(null);
@@ -149,7 +151,13 @@ export function PlanButtons({ connection, plan, running, onOpen }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <ApplyDialog kind={dialog} connection={connection} plan={plan} onClose={() => setDialog(null)} />
+      <ApplyDialog
+        kind={dialog}
+        connection={connection}
+        plan={plan}
+        onClose={() => setDialog(null)}
+        onStep={onStep}
+      />
     </div>
   );
 }

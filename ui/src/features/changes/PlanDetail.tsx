@@ -1,7 +1,7 @@
 // One plan: how it stands, what may be done with it, how far it is, its steps and what came of them.
 import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError, Connection, PlanSummary } from "../../generated/types";
 import { call, toApiError } from "../../host";
@@ -20,6 +20,7 @@ import classes from "./PlanDetail.module.css";
 import { PlanMadeNote } from "./PlanMadeNote";
 import { PlanProgress } from "./PlanProgress";
 import { PlanRelations } from "./PlanRelations";
+import { SecretsNote } from "./SecretsNote";
 import { StepActs } from "./StepActs";
 import { useFollowing } from "./useFollowing";
 
@@ -53,6 +54,9 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
   useFollowing(connection.id, id, job);
   const steps = useMemo(() => ledgerSteps(connection.id, id), [connection.id, id]);
   const made = useMade(id);
+  /** The step that somebody asked to see. */
+  const [asked, setAsked] = useState<{ no: number } | null>(null);
+  const toStep = useCallback((no: number) => setAsked({ no }), []);
   const back = useCallback(() => onOpen(null), [onOpen]);
   const plan = read.data;
   if (!plan) {
@@ -75,17 +79,19 @@ export function PlanDetail({ connection, id, plans, onOpen }: Props) {
           </h2>
           <PlanChip plan={plan} running={running} />
         </div>
-        <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} />
+        <PlanButtons connection={connection} plan={plan} running={running} onOpen={onOpen} onStep={toStep} />
       </header>
       <PlanView
         key={plan.id}
         plan={plan}
         steps={steps}
+        asked={asked}
         rulesOf={connection.id}
         aboutStep={(row) => <StepActs key={row.step.no} connection={connection} plan={plan} row={row} />}
       >
         <PlanRelations connection={connection.id} plan={plan} plans={plans} onOpen={onOpen} />
         <Approvals connection={connection} plan={plan} />
+        {!running && <SecretsNote plan={plan} onStep={toStep} />}
         {made && <PlanMadeNote made={made} onClose={() => forgetMade(id)} />}
         {running && job && <PlanProgress job={job} plan={plan} />}
         {job?.state === "failed" && job.error && plan.state === "paused" && <Paused error={job.error} />}

@@ -32,6 +32,7 @@ export function StepActs({ connection, plan, row }: Props) {
           row={row}
           path={path}
           keepable={path === SECRET}
+          untaken={row.untaken.includes(path)}
           onHanded={(said) => setHanded((now) => ({ ...now, [path]: said }))}
         />
       ))}

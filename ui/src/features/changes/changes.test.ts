@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PlanState, PlanStep, PlanSummary, StepCount } from "../../generated/types";
 import { needsSomebody } from "../../shared/reads/plans";
+import { lackingOf } from "./ApplyDialog";
 import { differing } from "./differing";
 import { secondsLeft } from "./PlanProgress";
 import { lastToUndo, possibleActs } from "./possible";
@@ -28,6 +29,8 @@ const plan = (id: string, state: PlanState, more: Partial<PlanSummary> = {}): Pl
   marks: [],
   seal: "ab",
   is_whole: true,
+  untaken: { count: 0, first: null },
+  missing: { waiting: 0, rejected: 0, first: null },
   ...more,
 });
 const applied: StepCount[] = [{ state: "applied", count: 2 }];
@@ -52,6 +55,16 @@ describe("the list", () => {
     expect(movedTo(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
     expect(movedTo(["a", "b", "c"], "b", -1)).toEqual(["b", "a", "c"]);
     expect(movedTo(["a", "b", "c"], "a", 9)).toEqual(["b", "c", "a"]);
+  });
+});
+
+describe("passwords that are gone", () => {
+  it("keep back what would be sent without them, and nothing else", () => {
+    const missing = { waiting: 1, rejected: 2, first: 3 };
+    expect(lackingOf("apply", { missing })).toBe(1);
+    expect(lackingOf("resume", { missing })).toBe(1);
+    expect(lackingOf("retry", { missing })).toBe(3);
+    expect(lackingOf("cancel", { missing })).toBe(0);
   });
 });
 

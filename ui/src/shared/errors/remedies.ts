@@ -43,6 +43,7 @@ export const REMEDIES: Record<ErrorCode, Remedy> = {
   file_not_read: "try_again",
   busy: "try_again",
   seal_broken: "give_up",
+  secrets_needed: "give_up",
   over_ceiling: "type_number",
   not_plan_file: "try_again",
   file_altered: "copy_details",

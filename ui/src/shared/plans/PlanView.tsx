@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconFilterOff } from "@tabler/icons-react";
 import type { QueryKey } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlanSummary, StepsAnswer, ViewColumn } from "../../generated/types";
 import { useActWords } from "../acts/useActWords";
@@ -33,16 +33,21 @@ type Props = {
   children?: ReactNode;
   /** What may be done about one step, below what is said of it. */
   aboutStep?: (row: StepRow) => ReactNode;
+  /** The step that somebody asked to see. */
+  asked?: { no: number } | null;
   /** The connection in whose Roles the rules are shown. */
   rulesOf?: string;
 };
 
-export function PlanView({ plan, steps, children, aboutStep, rulesOf }: Props) {
+export function PlanView({ plan, steps, children, aboutStep, asked, rulesOf }: Props) {
   const { t } = useTranslation();
   const words = useActWords();
   const [filter, setFilter] = useState<StepsFilter>(ALL_STEPS);
   // The only step is what the plan is about.
   const [opened, setOpened] = useState<number | null>(plan.steps === 1 ? 1 : null);
+  useEffect(() => {
+    if (asked) setOpened(asked.no);
+  }, [asked]);
   const [widths, setWidths] = useState<ViewColumn[] | null>(null);
 
   const name = JSON.stringify([plan.id, filter]);

@@ -3,12 +3,19 @@ import { useTranslation } from "react-i18next";
 import { ActFact, ActValue } from "../acts/ActValue";
 import { useActWords } from "../acts/useActWords";
 import classes from "./StepPanel.module.css";
-import type { StepRow } from "./steps";
+import { isSent, type StepRow } from "./steps";
+
+/** How a secret of a step stands. */
+function standing({ held, untaken, state }: StepRow, path: string) {
+  if (untaken.includes(path)) return isSent(state) ? "untaken_sent" : "untaken_held";
+  if (held.includes(path)) return "held";
+  return state === "waiting" || state === "rejected" ? "needed" : "gone";
+}
 
 export function StepFields({ row }: { row: StepRow }) {
   const { t } = useTranslation();
   const words = useActWords();
-  const { step, violations, conflicts, held } = row;
+  const { step, violations, conflicts } = row;
   const makes = step.target === null;
   const paths = new Set([...step.changes.map(({ path }) => path), ...step.secrets]);
   const elsewhere = violations.filter(({ path }) => !paths.has(path));
@@ -53,13 +60,7 @@ export function StepFields({ row }: { row: StepRow }) {
             {step.secrets.map((path) => [
               <tr key={path}>
                 <th scope="row">{words.field(path)}</th>
-                <td colSpan={columns - 1}>
-                  {held.includes(path)
-                    ? t("plans.secret.held")
-                    : row.state === "waiting" || row.state === "rejected"
-                      ? t("plans.secret.needed")
-                      : t("plans.secret.gone")}
-                </td>
+                <td colSpan={columns - 1}>{t(`plans.secret.${standing(row, path)}`)}</td>
               </tr>,
               ...wrongBelow(path),
             ])}

@@ -19,6 +19,10 @@ export const toBlock = (answer: StepsAnswer, offset: number): StepsBlock => ({
   rows: answer.rows.map((row) => ({ ...row, id: row.step.no })),
 });
 
+/** In these the vendor has what was sent: its secrets are not sent again. */
+const SENT = new Set<StepState>(["applied", "accepted", "pending"]);
+export const isSent = (state: StepState): boolean => SENT.has(state);
+
 /** Where a thing that is made says its name. */
 const NAMES = ["profile.name", "name", "email"];
 

@@ -247,6 +247,8 @@ pub(crate) fn just_made(record: mirror::PlanRecord) -> PlanSummary {
         counts: vec![waiting],
         marks: Vec::new(),
         is_whole: true,
+        untaken: changes::Untaken::default(),
+        missing: changes::Missing::default(),
         record,
     })
 }
@@ -302,6 +304,27 @@ impl From<changes::PlanDetails> for PlanSummary {
             marks: marks.collect(),
             seal: seal.to_string(),
             is_whole: own.is_whole,
+            untaken: own.untaken.into(),
+            missing: own.missing.into(),
+        }
+    }
+}
+
+impl From<changes::Untaken> for UntakenSecrets {
+    fn from(own: changes::Untaken) -> Self {
+        Self {
+            count: own.count,
+            first: own.first,
+        }
+    }
+}
+
+impl From<changes::Missing> for MissingSecrets {
+    fn from(own: changes::Missing) -> Self {
+        Self {
+            waiting: own.waiting,
+            rejected: own.rejected,
+            first: own.first,
         }
     }
 }
@@ -386,9 +409,10 @@ impl From<changes::Steps> for StepsAnswer {
     }
 }
 
-impl From<(mirror::StepRecord, Vec<String>)> for PlanStepRow {
-    fn from((own, held): (mirror::StepRecord, Vec<String>)) -> Self {
+impl From<(mirror::StepRecord, Vec<changes::HeldSecret>)> for PlanStepRow {
+    fn from((own, held): (mirror::StepRecord, Vec<changes::HeldSecret>)) -> Self {
         let result = own.result;
+        let untaken = held.iter().filter(|secret| !secret.taken);
         Self {
             step: own.step.into(),
             state: result.state.into(),
@@ -404,7 +428,8 @@ impl From<(mirror::StepRecord, Vec<String>)> for PlanStepRow {
             conflicts: result.conflicts.into_iter().map(Into::into).collect(),
             asked_at: result.asked_at,
             proved_at: result.proved_at,
-            held,
+            untaken: untaken.map(|secret| secret.path.clone()).collect(),
+            held: held.into_iter().map(|secret| secret.path).collect(),
         }
     }
 }

@@ -283,6 +283,30 @@ pub struct PlanSummary {
     pub seal: String,
     /// Whether it is what was sealed, as far as that was looked at.
     pub is_whole: bool,
+    /// Its secrets that nobody has yet.
+    pub untaken: UntakenSecrets,
+    /// The steps that need a password again. None in a list of plans: it takes reading all of it.
+    pub missing: MissingSecrets,
+}
+
+/// Secrets that nobody has yet: they were made, and neither copied nor kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct UntakenSecrets {
+    /// How many.
+    pub count: u64,
+    /// The first step with one, from 1.
+    pub first: Option<u64>,
+}
+
+/// Steps that need a password again: it was in memory alone, and the app has ended since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct MissingSecrets {
+    /// How many of those that wait.
+    pub waiting: u64,
+    /// How many of those that were refused.
+    pub rejected: u64,
+    /// The first of them all, from 1.
+    pub first: Option<u64>,
 }
 
 /// How many steps stand like this.
@@ -507,6 +531,8 @@ pub struct PlanStepRow {
     /// The paths of secrets that are in memory for it: `password` that was given or made, `secret`
     /// of a key that the vendor has made.
     pub held: Vec<String>,
+    /// Those of them that nobody has yet: made, and neither copied nor kept.
+    pub untaken: Vec<String>,
 }
 
 /// One request that changes something.

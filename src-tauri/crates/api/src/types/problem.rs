@@ -70,6 +70,8 @@ pub enum ErrorCode {
     SealBroken,
     /// A plan takes more access away than it may without a word of the person.
     OverCeiling,
+    /// Steps that would be sent need a password that is not in memory any more.
+    SecretsNeeded,
     /// A file is neither a plan nor an approval, or only the beginning of one.
     NotPlanFile,
     /// A signed file is not as it was signed.

@@ -158,7 +158,7 @@ async fn hand_over(
     };
     let steps = engine.plan_steps(connection, plan, done).await?;
     for (row, held) in steps.rows {
-        if !held.iter().any(|path| path == SECRET) {
+        if !held.iter().any(|own| own.path == SECRET) {
             continue;
         }
         match &asked.secret_to {

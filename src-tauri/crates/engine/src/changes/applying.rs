@@ -142,18 +142,19 @@ impl Engine {
     pub async fn retry_steps(&self, connection: &str, plan: &str, steps: &[u64]) -> Result<()> {
         let id = plan_id(plan)?;
         let ledger = self.ledger(connection).await?;
-        let wanted = steps.to_vec();
+        let (engine, wanted) = (self.clone(), steps.to_vec());
         blocking(move || {
             let failed = StepsWanted {
                 states: vec![StepState::Rejected],
                 offset: 0,
                 limit: i64::MAX.unsigned_abs(),
             };
-            for row in ledger.steps(id, &failed)? {
-                if wanted.is_empty() || wanted.contains(&row.step.no) {
-                    let waiting = StepResult::of(StepState::Waiting);
-                    ledger.set_step(id, row.step.no, &[StepState::Rejected], &waiting, None)?;
-                }
+            let mut again = ledger.steps(id, &failed)?;
+            again.retain(|row| wanted.is_empty() || wanted.contains(&row.step.no));
+            engine.check_secrets_held(id, &again)?;
+            for row in again {
+                let waiting = StepResult::of(StepState::Waiting);
+                ledger.set_step(id, row.step.no, &[StepState::Rejected], &waiting, None)?;
             }
             ledger.set_plan_state(id, &[PlanState::Ended], PlanState::Paused, clock::now())?;
             Ok(())
@@ -194,7 +195,17 @@ impl Engine {
         if away > ceiling && applying.takes_away != Some(away) {
             return Err(Error::OverCeiling { away, ceiling });
         }
-        self.check_approved(record, ledger, &kept).await
+        self.check_approved(record, ledger, &kept).await?;
+        let (engine, own) = (self.clone(), Arc::clone(ledger));
+        blocking(move || {
+            let waiting = StepsWanted {
+                states: vec![StepState::Waiting],
+                offset: 0,
+                limit: i64::MAX.unsigned_abs(),
+            };
+            engine.check_secrets_held(id, &own.steps(id, &waiting)?)
+        })
+        .await
     }
 
     async fn apply(

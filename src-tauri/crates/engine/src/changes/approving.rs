@@ -20,7 +20,7 @@ use muster_mirror::{ConnectionRecord, StepRecord};
 use serde_json::json;
 
 use super::{
-    PlanDetails, Standing, Steps,
+    Missing, PlanDetails, Standing, Steps, Untaken,
     planning::{host, kept},
     plans::{plan_id, whole},
 };
@@ -153,6 +153,8 @@ impl Engine {
                 counts: vec![(StepState::Waiting, file.plan.header.steps)],
                 marks: Mark::count(&file.plan.steps),
                 is_whole: true,
+                untaken: Untaken::default(),
+                missing: Missing::default(),
                 record: kept(&file.plan)?,
             },
             author: file.author.clone(),

@@ -43,11 +43,11 @@ impl Engine {
         if let Some(message) = secret.as_ref().and_then(|own| too_short(own, least)) {
             return Err(Violation::new(path, message).into());
         }
-        let secret = match secret {
-            Some(secret) => secret,
-            None => strong_password()?,
+        let (secret, taken) = match secret {
+            Some(secret) => (secret, true),
+            None => (strong_password()?, false),
         };
-        self.held.put(id, step, path, secret);
+        self.held.put(id, step, path, secret, taken);
         self.events.changed(Change::Plans, Some(connection));
         Ok(())
     }

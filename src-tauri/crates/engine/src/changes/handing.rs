@@ -7,7 +7,7 @@ use muster_directory::{ApiKeyId, ExposeSecret, SecretString, plan::StepState};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{plans::plan_id, sending::SECRET};
+use super::{held::SECRET, plans::plan_id};
 use crate::{
     Engine, Error, Result,
     activity::{Entry, Kind, Target, What},
@@ -34,7 +34,8 @@ pub struct ClipboardError(pub Box<dyn std::error::Error + Send + Sync>);
 
 impl Engine {
     /// Puts a secret of a step into the clipboard, and takes it out again after the time that is
-    /// returned. A password can be copied until the app ends, the secret of a key once.
+    /// returned. A password can be copied until it is sent, and one that was made and not copied by
+    /// then once more, as the secret of a key.
     pub async fn copy_step_secret(
         &self,
         connection: &str,
@@ -59,10 +60,8 @@ impl Engine {
                 tracing::warn!(%error, "a secret may still be in the clipboard");
             }
         });
-        if path == SECRET {
-            self.held.forget(id, step, path);
-            self.events.changed(crate::Change::Plans, Some(connection));
-        }
+        self.held.take(id, step, path);
+        self.events.changed(crate::Change::Plans, Some(connection));
         Ok(IN_CLIPBOARD)
     }
 
@@ -101,7 +100,7 @@ impl Engine {
                 secret,
             })
             .await?;
-        self.held.forget(id, step, SECRET);
+        self.held.take(id, step, SECRET);
         self.events.changed(crate::Change::Plans, Some(connection));
         Ok(kept)
     }
@@ -121,7 +120,7 @@ impl Engine {
         let target = Target::new(What::Plan, Some(id.to_string()), None);
         self.note(&record, Entry::done(Kind::SecretCopied, target, detail))
             .await?;
-        self.held.forget(id, step, SECRET);
+        self.held.take(id, step, SECRET);
         Ok(secret)
     }
 

@@ -190,11 +190,16 @@ impl Engine {
             let Some(step) = steps.iter().find(is_its) else {
                 continue;
             };
-            let secret = match &given.secret {
-                Some(secret) => secret.clone(),
-                None => strong_password()?,
+            // What was made for the plan that this one replaces may still be nobody's.
+            let replaced = wish.replaces.as_ref();
+            let (secret, taken) = match &given.secret {
+                Some(secret) => {
+                    let is_taken = |old: &PlanRecord| self.held.is_taken(old.id, secret);
+                    (secret.clone(), replaced.is_none_or(is_taken))
+                }
+                None => (strong_password()?, false),
             };
-            self.held.put(plan, step.no, &given.path, secret);
+            self.held.put(plan, step.no, &given.path, secret, taken);
         }
         Ok(())
     }

@@ -9,7 +9,11 @@ use muster_directory::{
 use muster_mirror::{PlanRecord, PlanState, StepRecord, StepsWanted};
 use uuid::Uuid;
 
-use super::{PlanWish, Planned, held::GivenSecret};
+use super::{
+    PlanWish, Planned,
+    held::{GivenSecret, HeldSecret, Untaken},
+    missing::Missing,
+};
 use crate::{Change, Engine, Error, Result, clock, engine::blocking};
 
 /// A plan, and how far it is.
@@ -23,6 +27,10 @@ pub struct PlanDetails {
     pub marks: Vec<(Mark, u64)>,
     /// Whether it is what was sealed.
     pub is_whole: bool,
+    /// Its secrets that nobody has yet.
+    pub untaken: Untaken,
+    /// The steps that need a secret again; none in a list of plans.
+    pub missing: Missing,
 }
 
 /// Some steps of a plan.
@@ -30,13 +38,14 @@ pub struct PlanDetails {
 pub struct Steps {
     /// How many there are of those that are asked for.
     pub total: u64,
-    /// These, with the paths of the secrets that are held for each.
-    pub rows: Vec<(StepRecord, Vec<String>)>,
+    /// These, with the secrets that are held for each.
+    pub rows: Vec<(StepRecord, Vec<HeldSecret>)>,
 }
 
 impl Engine {
     /// The plans of a connection, the newest first.
     pub async fn plans(&self, connection: &str) -> Result<Vec<PlanDetails>> {
+        let engine = self.clone();
         let ledger = self.ledger(connection).await?;
         blocking(move || {
             let details = |record: PlanRecord| {
@@ -45,6 +54,8 @@ impl Engine {
                     marks: Vec::new(),
                     // Looked at when it is opened: it takes reading all of it.
                     is_whole: true,
+                    untaken: engine.held.untaken(record.id),
+                    missing: Missing::default(),
                     record,
                 })
             };
@@ -56,6 +67,7 @@ impl Engine {
     /// A plan and whether it is what was sealed.
     pub async fn plan(&self, connection: &str, plan: &str) -> Result<PlanDetails> {
         let id = plan_id(plan)?;
+        let engine = self.clone();
         let ledger = self.ledger(connection).await?;
         blocking(move || {
             let (record, plan) = whole(&ledger, id)?;
@@ -63,6 +75,11 @@ impl Engine {
                 counts: ledger.step_counts(id)?,
                 marks: Mark::count(&plan.steps),
                 is_whole: plan.is_whole(),
+                untaken: engine.held.untaken(id),
+                missing: match plan.steps.iter().all(|step| step.secrets.is_empty()) {
+                    true => Missing::default(),
+                    false => engine.missing_secrets(&ledger, id)?,
+                },
                 record,
             })
         })
@@ -100,8 +117,8 @@ impl Engine {
                 rows: rows
                     .into_iter()
                     .map(|row| {
-                        let paths = engine.held.paths(id, row.step.no);
-                        (row, paths)
+                        let held = engine.held.of_step(id, row.step.no);
+                        (row, held)
                     })
                     .collect(),
             })
@@ -127,8 +144,8 @@ impl Engine {
             let part = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
             let rows = marked.into_iter().skip(part(offset)).take(part(limit));
             let rows = rows.map(|row| {
-                let paths = engine.held.paths(id, row.step.no);
-                (row, paths)
+                let held = engine.held.of_step(id, row.step.no);
+                (row, held)
             });
             Ok(Steps {
                 total,

@@ -13,7 +13,7 @@ use muster_vendor::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{applying::Application, reach::person_found};
+use super::{applying::Application, held::SECRET, reach::person_found};
 use crate::{
     Error, Result,
     activity::{self, Entry, Kind, Outcome, What},
@@ -139,9 +139,8 @@ impl Application {
             ..sent
         };
         if let (Some(secret), Some(made)) = (&acted.secret, &made) {
-            self.engine
-                .held
-                .put(self.plan, step.no, SECRET, secret.clone());
+            let held = &self.engine.held;
+            held.put_made(self.plan, step.no, SECRET, secret.clone());
             let detail = json!({ "key": made.id });
             self.note(Kind::SecretCreated, Outcome::Done, step, "", detail)
                 .await?;
@@ -155,10 +154,15 @@ impl Application {
         let wrote = about.map(|about| (about, self.written(step, acted)));
         self.set(step.no, &[StepState::Sending], result, wrote)
             .await?;
-        for path in &step.secrets {
-            self.engine.held.forget(self.plan, step.no, path);
-        }
+        self.secrets_sent(step);
         Ok(Next::GoOn)
+    }
+
+    /// The vendor has the secrets of a step.
+    pub(super) fn secrets_sent(&self, step: &Step) {
+        for path in &step.secrets {
+            self.engine.held.sent(self.plan, step.no, path);
+        }
     }
 
     /// What the vendor says that it made, or is done to.
@@ -361,9 +365,6 @@ impl Application {
         self.engine.note_once_an_hour(&self.record, entry).await;
     }
 }
-
-/// Under this name the secret of a key that was made is held.
-pub(super) const SECRET: &str = "secret";
 
 /// What comparing says, where that is the end of the step.
 fn compared(step: &Step, now: &Base) -> Option<StepResult> {

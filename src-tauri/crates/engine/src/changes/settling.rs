@@ -140,6 +140,7 @@ impl Application {
         let about = made.or_else(|| row.step.target.clone());
         let wrote = about.map(|about| (about, self.written_of(&row.step, version)));
         self.set(row.step.no, from, result, wrote).await?;
+        self.secrets_sent(&row.step);
         Ok(())
     }
 

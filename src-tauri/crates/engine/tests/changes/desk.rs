@@ -13,7 +13,7 @@ use muster_directory::{
 use muster_engine::{
     Engine, EngineOptions,
     actor::ActorDraft,
-    changes::{Applying, Clipboard, ClipboardError, PlanWish, Planned},
+    changes::{Applying, Clipboard, ClipboardError, GivenSecret, PlanWish, Planned},
     connections::Draft,
     jobs::{Job, Outcome, State},
     mirror::{PlanState, StepRecord, StepsWanted},
@@ -138,6 +138,33 @@ impl Desk {
         let planned = self.plan(intents).await;
         assert_eq!(planned.problems, []);
         planned.plan.unwrap().id.to_string()
+    }
+
+    /// The id of a plan that makes somebody with this password; none: a strong one is made.
+    pub async fn with_password(&self, password: Option<&str>) -> String {
+        let wish = PlanWish {
+            title: "New".to_owned(),
+            intents: vec![self.create(1)],
+            secrets: vec![GivenSecret {
+                index: 0,
+                path: "password".to_owned(),
+                secret: password.map(SecretString::from),
+            }],
+            ..PlanWish::default()
+        };
+        let made = self.engine.make_plan(&self.connection, wish).await;
+        made.unwrap().plan.unwrap().id.to_string()
+    }
+
+    /// The secrets that are held for the first step, and whether somebody has each.
+    pub async fn held(&self, plan: &str) -> Vec<(String, bool)> {
+        let all = StepsWanted {
+            limit: 1,
+            ..StepsWanted::default()
+        };
+        let steps = self.engine.plan_steps(&self.connection, plan, all).await;
+        let (_, held) = steps.unwrap().rows.remove(0);
+        held.into_iter().map(|own| (own.path, own.taken)).collect()
     }
 
     pub async fn apply(&self, plan: &str) -> Job {
