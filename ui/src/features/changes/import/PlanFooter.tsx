@@ -48,15 +48,14 @@ export function PlanFooter({ mapping, title, checked, onAgain, onChecked, onPlan
     setError(null);
     onAgain();
   };
-  const review = () => {
-    // Leaving rows out takes the button that says so.
+  // Leaving rows out takes the button that says so.
+  useReviewKeys(() => {
     if (isPartly) button.current?.focus();
     else if (can) plan();
-  };
-  useReviewKeys(review);
+  });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    review();
+    if (can && !isPartly) plan();
   };
   return (
     <form className={classes.footer} onSubmit={onSubmit} noValidate>
