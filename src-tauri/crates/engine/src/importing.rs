@@ -2,6 +2,7 @@
 //! Nothing is sent from here.
 
 mod guessing;
+mod names;
 mod rejects;
 mod rows;
 mod sheet;

@@ -606,6 +606,35 @@ async fn a_plan_from_a_file_is_kept_if_it_is_whole_and_fits() {
 }
 
 #[tokio::test]
+async fn an_organization_may_be_written_as_its_name() {
+    let desk = Desk::new(100).await;
+    let organization = desk.simulator.organizations().next().unwrap();
+    let (id, name) = (organization.id, organization.name.to_owned());
+    let row = |number: u8, organization: &str| {
+        format!("n{number}@example.test;Medical professional;\"{organization}\";A;nl;yes;1\n")
+    };
+    let text = format!(
+        "email;role;organization;profile.name;preferences.language;preferences.isPublic;subscription.type\n{}{}{}",
+        row(1, &name),
+        row(2, &name.to_uppercase()),
+        row(3, "Nobody is called so"),
+    );
+    let import = desk.guessed("user.create", text).await;
+    let checked = desk.check(&import).await;
+    assert_eq!(checked.steps.len(), 2);
+    for step in &checked.steps {
+        let given = step.changes.iter().find(|own| own.path == "organization");
+        assert_eq!(given.map(|own| &own.after), Some(&json!(id)));
+    }
+    assert_eq!(checked.problems.len(), 1);
+    assert!(
+        codes(&checked.problems[0].violations).contains(&("organization", "nobody_called")),
+        "{:?}",
+        checked.problems
+    );
+}
+
+#[tokio::test]
 async fn ten_thousand_rows_are_looked_at_in_a_moment() {
     let desk = Desk::new(12_000).await;
     let mut text = "id,name,preferences.language\n".to_owned();

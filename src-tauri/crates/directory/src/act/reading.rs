@@ -44,12 +44,17 @@ impl Field {
             FieldKind::Identifier(kind) => kind.normalized(text).into(),
             FieldKind::Role(words) | FieldKind::Choice(words) => words
                 .iter()
-                .find(|word| word.eq_ignore_ascii_case(text))
+                .find(|word| is_word(word, text))
                 .map_or_else(|| text.into(), |word| Value::from(*word)),
             FieldKind::Text { .. } | FieldKind::Email | FieldKind::Password { .. } => text.into(),
         };
         Ok(Some(value))
     }
+}
+
+/// Whether a text is a word of the vendor, also as it is shown: `Medical professional`
+fn is_word(word: &str, text: &str) -> bool {
+    word.eq_ignore_ascii_case(text) || word.eq_ignore_ascii_case(&text.replace(' ', "_"))
 }
 
 fn boolean(text: &str) -> Result<Value, Said> {
@@ -137,6 +142,11 @@ mod tests {
             (FieldKind::TextList, "a; b;;", json!(["a", "b"])),
             (vat, "be 0123.456.789", json!("BE0123456789")),
             (FieldKind::Choice(vec!["nl"]), "NL", json!("nl")),
+            (
+                FieldKind::Role(vec!["medical_professional"]),
+                "Medical professional",
+                json!("medical_professional"),
+            ),
             (FieldKind::Email, " a@b.be ", json!("a@b.be")),
         ] {
             assert_eq!(read(kind, text), Ok(Some(value)), "{text}");

@@ -9,7 +9,7 @@ use muster_directory::{
 };
 use muster_mirror::{ConnectionRecord, Ledger};
 
-use super::{Import, Meaning, sheet::Sheet};
+use super::{Import, Meaning, names::Names, sheet::Sheet};
 use crate::{Engine, Error, Result, changes::Known, export::formulated};
 
 /// Stands where a letter could not be read.
@@ -59,7 +59,8 @@ impl Engine {
     pub(super) fn check_rows(&self, record: &ConnectionRecord, import: &Import) -> Result<Checked> {
         let kind = import.kind_of(record)?;
         import.check_unchanged()?;
-        let mut rows = read(&kind, import)?;
+        let mirror = self.mirror(record.id)?;
+        let mut rows = read(&kind, import, &mut Names::new(&mirror))?;
         let ledger = Ledger::open(&self.profile.ledger_path(record.id))?;
         let intents: Vec<_> = rows.iter().map(|row| row.intent.clone()).collect();
         let known = Known::read(self, record, &ledger, &intents)?;
@@ -121,7 +122,7 @@ fn without(intents: Vec<Intent>, problems: &[RowProblem]) -> Vec<Intent> {
     intents.into_iter().filter(is_good).collect()
 }
 
-fn read(kind: &ActKind, import: &Import) -> Result<Vec<Row>> {
+fn read(kind: &ActKind, import: &Import, names: &mut Names<'_>) -> Result<Vec<Row>> {
     let mut sheet = Sheet::open(&import.source)?;
     let width = sheet.columns.len();
     check_columns(kind, &import.columns, width)?;
@@ -141,7 +142,7 @@ fn read(kind: &ActKind, import: &Import) -> Result<Vec<Row>> {
         match record.len() == width {
             true => {
                 for (meaning, cell) in import.columns.iter().zip(record) {
-                    read_cell(kind, meaning, cell, &zone, &mut row);
+                    read_cell(kind, meaning, cell, &zone, names, &mut row)?;
                 }
             }
             false => row.wrong.push(wrong_width(record.len(), width)),
@@ -151,16 +152,24 @@ fn read(kind: &ActKind, import: &Import) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn read_cell(kind: &ActKind, meaning: &Meaning, cell: &str, zone: &TimeZone, row: &mut Row) {
+fn read_cell(
+    kind: &ActKind,
+    meaning: &Meaning,
+    cell: &str,
+    zone: &TimeZone,
+    names: &mut Names<'_>,
+    row: &mut Row,
+) -> Result<()> {
     let cell = formulated(cell);
-    let (path, read) = match meaning {
-        Meaning::Ignored => return,
-        Meaning::Target => ("target", read_target(kind, cell, row)),
-        Meaning::Field(path) => (path.as_str(), read_field(kind, path, cell, zone, row)),
+    let read = match meaning {
+        Meaning::Ignored => return Ok(()),
+        Meaning::Target => read_target(kind, cell, row),
+        Meaning::Field(path) => read_field(kind, path, cell, zone, names, row)?,
     };
     if let Err(said) = read {
-        row.wrong.push(Violation::new(path, said));
+        row.wrong.push(Violation::new(meaning.path(), said));
     }
+    Ok(())
 }
 
 fn read_target(kind: &ActKind, cell: &str, row: &mut Row) -> std::result::Result<(), Said> {
@@ -182,19 +191,24 @@ fn read_field(
     path: &str,
     cell: &str,
     zone: &TimeZone,
+    names: &mut Names<'_>,
     row: &mut Row,
-) -> std::result::Result<(), Said> {
+) -> Result<std::result::Result<(), Said>> {
     if cell.contains(UNREADABLE) {
         let message = "has a letter that could not be read".to_owned();
-        return Err(Said::new(message, "unreadable_letter", Vec::new()));
+        return Ok(Err(Said::new(message, "unreadable_letter", Vec::new())));
     }
     let Some(field) = kind.field(path) else {
-        return Ok(());
+        return Ok(Ok(()));
     };
-    if let Some(value) = field.read(cell, zone)? {
-        row.intent.values.insert(path.to_owned(), value);
-    }
-    Ok(())
+    let read = match names.read(field, cell)? {
+        Some(named) => named.map(Some),
+        None => field.read(cell, zone),
+    };
+    Ok(read.map(|value| {
+        let value = value.map(|value| (path.to_owned(), value));
+        row.intent.values.extend(value);
+    }))
 }
 
 fn wrong_width(found: usize, expected: usize) -> Violation {
