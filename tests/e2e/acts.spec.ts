@@ -97,6 +97,35 @@ test("what is wrong stands at its field, and what was typed is kept", async ({ p
   await expect(page.getByLabel("E-mail")).toHaveValue("zoe at example");
 });
 
+test("a day that there is not stays and is told; Esc closes the calendar alone", async ({
+  page,
+  host,
+}) => {
+  await openPractice(page, host.url);
+  await typePerson(page);
+  const end = page.locator('[data-path="subscription.end"]');
+  await end.fill("2026-13-45");
+  await page.keyboard.press("Tab");
+  await expect(end).toHaveValue("2026-13-45");
+  await expect(dialog(page).getByText("expected a day such as 2026-01-31")).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(end).toBeFocused();
+  await expect(page.getByRole("table"), "nothing lies over what is said").toHaveCount(0);
+  expect(await plans(page, host)).toEqual([]);
+  await isAccessible(page, "a day that there is not");
+
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("table")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await expect(dialog(page)).toBeVisible();
+  await page.mouse.click(5, 300);
+  await expect(dialog(page)).toBeVisible();
+  await dialog(page).getByRole("link", { name: "Show the rule" }).first().click();
+  await expect(dialog(page)).toBeHidden();
+  await expect.poll(() => drafts(page, host), "it is kept").toHaveLength(1);
+});
+
 test("a password that is made reaches the clipboard and nothing else", async ({ page, host }) => {
   await openPractice(page, host.url);
   await typePerson(page);
