@@ -87,7 +87,7 @@ mod tests {
             let counted = Mark::count(&[step("Ann", changes)]);
             [Mark::Final, Mark::PartlyFinal].map(|mark| counted.contains(&(mark, 1)))
         };
-        assert_eq!(marks(&[known.clone()]), [false, false]);
+        assert_eq!(marks(std::slice::from_ref(&known)), [false, false]);
         assert_eq!(marks(&[known, unknown.clone()]), [false, true]);
         assert_eq!(marks(&[unknown]), [true, false]);
     }
