@@ -8,7 +8,7 @@ use tauri::{
     ipc::{Invoke, InvokeBody, InvokeError},
 };
 
-use crate::links;
+use crate::{closing, links};
 
 /// Answers the window's calls. Which of them the window may make at all stands in
 /// `src-tauri/capabilities`.
@@ -22,13 +22,18 @@ pub(crate) fn handler<R: Runtime>(
             invoke.resolver.resolve(());
             return true;
         }
+        if name == closing::CLOSING {
+            if let Some(answer) = input(&invoke).as_str().and_then(closing::Answer::of) {
+                let app = invoke.message.webview_ref().app_handle();
+                closing::answered(app, &engine, answer);
+            }
+            invoke.resolver.resolve(());
+            return true;
+        }
         if !NAMES.contains(&name.as_str()) {
             return false;
         }
-        let input = match invoke.message.payload() {
-            InvokeBody::Json(payload) => payload.get("input").cloned().unwrap_or(Value::Null),
-            InvokeBody::Raw(_) => Value::Null,
-        };
+        let input = input(&invoke);
         let engine = engine.clone();
         invoke.resolver.respond_async(async move {
             muster_api::dispatch(&engine, &name, input)
@@ -36,5 +41,13 @@ pub(crate) fn handler<R: Runtime>(
                 .map_err(|error| InvokeError(serde_json::json!(error)))
         });
         true
+    }
+}
+
+/// What a call says.
+fn input<R: Runtime>(invoke: &Invoke<R>) -> Value {
+    match invoke.message.payload() {
+        InvokeBody::Json(payload) => payload.get("input").cloned().unwrap_or(Value::Null),
+        InvokeBody::Raw(_) => Value::Null,
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod clipboard;
+mod closing;
 mod commands;
 mod links;
 mod log;
@@ -25,12 +26,14 @@ pub fn run(arguments: Arguments) {
         Ok(engine) => engine,
         Err(error) => return recovery::show(context, &error),
     };
-    let (closing, shown) = (engine.clone(), engine.clone());
+    let (ending, shown) = (engine.clone(), engine.clone());
     let app = tauri::Builder::default()
         .plugin(window::is_single(arguments.profile.as_deref()))
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembers_its_place())
         .manage(links::Links::default())
+        .manage(closing::Closing::default())
+        .on_window_event(closing::asks_first(engine.clone()))
         .invoke_handler(commands::handler(engine))
         .on_page_load(window::show_once_loaded)
         .setup(move |app| {
@@ -45,7 +48,7 @@ pub fn run(arguments: Arguments) {
         Ok(app) => app.run(move |_app, event| match event {
             // What is half done is cleared away before the program ends.
             RunEvent::ExitRequested { .. } => {
-                tauri::async_runtime::block_on(closing.stop_all_jobs());
+                tauri::async_runtime::block_on(ending.stop_all_jobs());
                 clipboard.empty();
             }
             #[cfg(target_os = "macos")]

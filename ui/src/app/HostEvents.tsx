@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openViewDialog } from "../features/views/dialogs";
-import type { Job } from "../generated/types";
+import type { AtStake, Job } from "../generated/types";
 import { call } from "../host";
 import { useErrorWords } from "../shared/errors/useErrorWords";
 import { useFormat } from "../shared/format/useFormat";
@@ -10,6 +10,7 @@ import { useAppState, useConnections } from "../shared/reads/app";
 import { followHost, queryClient } from "../shared/reads/client";
 import { announce } from "../shared/states/announce";
 import { showNotice } from "../shared/states/notice";
+import { ClosingDialog } from "./ClosingDialog";
 import { lastConnection } from "./useWhere";
 
 /** Opens the preview of a view that came as a link; a link that comes before the first connection waits for it. */
@@ -36,6 +37,7 @@ function useLinks(): (link: string) => void {
 
 export function HostEvents() {
   const { t } = useTranslation();
+  const [atStake, setAtStake] = useState<AtStake | null>(null);
   const openLink = useLinks();
   const linked = useRef(openLink);
   linked.current = openLink;
@@ -111,7 +113,8 @@ export function HostEvents() {
         ended.current(job);
       },
       (link) => linked.current(link),
+      setAtStake,
     );
   }, []);
-  return null;
+  return <ClosingDialog atStake={atStake} onStay={() => setAtStake(null)} />;
 }

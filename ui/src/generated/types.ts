@@ -496,7 +496,11 @@ connection: string | null, } | { "kind": "link",
 /**
  * `muster://view/…`
  */
-link: string, };
+link: string, } | { "kind": "closing", 
+/**
+ * What.
+ */
+at_stake: AtStake, };
 
 /**
  * Everything that the first screen needs.
@@ -564,6 +568,27 @@ path: string | null,
  * What stands in one.
  */
 content: string | null, };
+
+/**
+ * What would be cut off or lost if the app ended now.
+ */
+export type AtStake = { 
+/**
+ * Plans that are being applied.
+ */
+plans: number, 
+/**
+ * Secrets of new keys that were neither copied nor kept; the vendor tells them once.
+ */
+keys: number, 
+/**
+ * Passwords that were made and not copied.
+ */
+made: number, 
+/**
+ * Passwords that were typed or copied, of steps that were not sent: they are asked for again.
+ */
+unsent: number, };
 
 /**
  * Something that the vendor's pages leave open and that was tried.

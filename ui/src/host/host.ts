@@ -10,6 +10,9 @@ export type OpenChoice = { extensions: readonly [string, ...string[]]; title: st
 /** A file to choose for writing: also what it is called if the person does not mind. */
 export type SaveChoice = { extension: string; title: string; name: string };
 
+/** What became of the question whether to close: it is on the screen, or how it was answered. */
+export type ClosingAnswer = "shown" | "stay" | "close";
+
 export type Host = {
   call<N extends CommandName>(name: N, input: Commands[N]["input"]): Promise<Commands[N]["output"]>;
   /** Events until the returned function is called. `onGap`: some may have been lost, so read everything again. */
@@ -20,6 +23,8 @@ export type Host = {
   chooseOpen(choice: OpenChoice): Promise<string | null>;
   /** Whether `chooseOpen` can ask. If not, an `<input type="file">` reads what stands in a file. */
   choosesFiles: boolean;
+  /** Says what became of the question whether to close; a browser is never asked. */
+  closing(answer: ClosingAnswer): Promise<void>;
 };
 
 /** A command that was refused: the error envelope as an Error, so that stacks and causes work. */

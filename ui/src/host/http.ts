@@ -15,6 +15,7 @@ const KEEPALIVE_CHARACTERS = 20_000;
 
 export const http: Host = {
   choosesFiles: false,
+  async closing() {},
   // A browser cannot name a file to another program: exports go to a folder of the profile.
   async chooseSave({ name, extension }) {
     const folder = document.querySelector<HTMLMetaElement>('meta[name="muster-downloads"]')?.content;

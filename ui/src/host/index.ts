@@ -1,6 +1,6 @@
 // The one door to Rust. Nothing else imports @tauri-apps or knows about HTTP.
 import type { Commands } from "../generated/commands";
-import type { CommandName, Host, OpenChoice, SaveChoice } from "./host";
+import type { ClosingAnswer, CommandName, Host, OpenChoice, SaveChoice } from "./host";
 import { http } from "./http";
 import { tauri } from "./tauri";
 
@@ -26,3 +26,6 @@ export const chooseOpen = (choice: OpenChoice): Promise<string | null> => host.c
 
 /** Whether `chooseOpen` can ask. If not, an `<input type="file">` reads what stands in a file. */
 export const choosesFiles: boolean = host.choosesFiles;
+
+/** Says what became of the question whether to close. */
+export const answerClosing = (answer: ClosingAnswer): Promise<void> => host.closing(answer);

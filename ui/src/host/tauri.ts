@@ -11,6 +11,7 @@ const filters = ([first, ...others]: OpenChoice["extensions"]) => [
 
 export const tauri: Host = {
   choosesFiles: true,
+  closing: (answer) => invoke("closing", { input: answer }),
   async chooseSave({ name, extension, title }) {
     const path = await save({ title, defaultPath: named(name, extension), filters: filters([extension]) });
     // Some systems leave the ending to the program.

@@ -13,7 +13,7 @@ pub mod types;
 pub mod typescript;
 
 pub use commands::{NAMES, dispatch};
-pub use convert::{event, may_answer, what_if_outcome};
+pub use convert::{closing, event, may_answer, what_if_outcome};
 pub use error::api_error;
 pub use startup::{everything_changed, start_in_practice};
 pub use types::ApiError;

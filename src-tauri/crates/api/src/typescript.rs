@@ -118,14 +118,15 @@ fn qualified<T: TS + 'static>() -> String {
 }
 
 /// What the window may call beside the commands: to listen to events and to say so, to have the
-/// person choose a file, and to print.
-const BESIDE: [&str; 6] = [
+/// person choose a file, to print, and to say whether it closes.
+const BESIDE: [&str; 7] = [
     "core:event:allow-listen",
     "core:event:allow-unlisten",
     "dialog:allow-open",
     "dialog:allow-save",
     "core:webview:allow-print",
     "allow-listening",
+    "allow-closing",
 ];
 
 /// What the window may call: exactly the commands, and what is beside them.

@@ -1,6 +1,6 @@
 // The cache of reads, and how events of the host keep it true.
 import { QueryClient } from "@tanstack/react-query";
-import type { AppEvent, Job } from "../../generated/types";
+import type { AppEvent, AtStake, Job } from "../../generated/types";
 import { listen } from "../../host";
 import { keys, staleAfter } from "./keys";
 
@@ -23,7 +23,7 @@ export function withJob(jobs: readonly Job[], job: Job): Job[] {
   return [job, ...jobs.filter((other) => other.id !== job.id)].sort((a, b) => b.started_at - a.started_at);
 }
 
-type StateEvent = Exclude<AppEvent, { kind: "link" }>;
+type StateEvent = Exclude<AppEvent, { kind: "link" | "closing" }>;
 
 function take(client: QueryClient, event: StateEvent) {
   if (event.kind === "job") {
@@ -38,6 +38,7 @@ export function followHost(
   client: QueryClient,
   onJob: (job: Job) => void,
   onLink: (link: string) => void,
+  onClosing: (atStake: AtStake) => void,
 ): () => void {
   let first = true;
   // Another program may have been at the same profile while somebody was in another window.
@@ -48,6 +49,7 @@ export function followHost(
   const stop = listen(
     (event) => {
       if (event.kind === "link") return onLink(event.link);
+      if (event.kind === "closing") return onClosing(event.at_stake);
       take(client, event);
       if (event.kind === "job") onJob(event.job);
     },

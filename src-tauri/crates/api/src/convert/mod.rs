@@ -72,6 +72,19 @@ pub fn event(event: Event) -> AppEvent {
     }
 }
 
+/// What is told when the window is closed while something is at stake.
+#[must_use]
+pub const fn closing(own: muster_engine::closing::AtStake) -> AppEvent {
+    AppEvent::Closing {
+        at_stake: AtStake {
+            plans: own.plans,
+            keys: own.keys,
+            made: own.made,
+            unsent: own.unsent,
+        },
+    }
+}
+
 impl From<connections::Connection> for Connection {
     fn from(own: connections::Connection) -> Self {
         let platform = platform(&own.record);

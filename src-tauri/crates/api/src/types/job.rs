@@ -127,6 +127,24 @@ pub enum AppEvent {
         /// `muster://view/…`
         link: String,
     },
+    /// Somebody closes the window, and something would be cut off or lost: the person is asked.
+    Closing {
+        /// What.
+        at_stake: AtStake,
+    },
+}
+
+/// What would be cut off or lost if the app ended now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct AtStake {
+    /// Plans that are being applied.
+    pub plans: u64,
+    /// Secrets of new keys that were neither copied nor kept; the vendor tells them once.
+    pub keys: u64,
+    /// Passwords that were made and not copied.
+    pub made: u64,
+    /// Passwords that were typed or copied, of steps that were not sent: they are asked for again.
+    pub unsent: u64,
 }
 
 /// What may have changed.
