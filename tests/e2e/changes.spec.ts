@@ -81,7 +81,7 @@ test("a plan is looked at, applied, seen in the mirror, and undone by a plan", a
 
   await apply(page);
   await expect(tally(page, /^Applied 3$/)).toBeVisible();
-  await expect(page.getByText("Plan applied")).toBeVisible();
+  await expect(page.getByText("Plan applied", { exact: true })).toBeVisible();
   const named = async () => (await people(page, host, connection, 3)).map(({ name }) => name);
   await expect.poll(named, "the mirror follows by itself").toEqual(rows.map(({ name }) => `${name} II`));
 
