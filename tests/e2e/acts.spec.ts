@@ -1,18 +1,12 @@
 // Forms of acts: filled in by keyboard and by mouse, kept as drafts, ending in plans. Nothing is sent.
 import type { Page } from "@playwright/test";
 import { expect, type Host, test } from "./devhost.ts";
-import { cell, command, isAccessible, openPractice, row } from "./steps.ts";
+import { cell, command, connectionOf, isAccessible, openPractice, row } from "./steps.ts";
 
 type Plan = { id: string; title: string; steps: number; state: string };
 type Draft = { id: string; intents: Array<{ values: Record<string, unknown>; secrets: string[] }> };
 
 const dialog = (page: Page) => page.getByRole("dialog");
-
-async function connectionOf(page: Page, host: Host): Promise<string> {
-  const [connection] = (await command(page, host, "connections_list", null)) as Array<{ id: string }>;
-  if (!connection) throw new Error("the practice directory is open");
-  return connection.id;
-}
 
 const plans = async (page: Page, host: Host) =>
   (await command(page, host, "plans_list", { connection: await connectionOf(page, host) })) as Plan[];

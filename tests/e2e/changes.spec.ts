@@ -1,15 +1,10 @@
 // Changes: a plan is looked at, applied and undone; plans wait for the network; a password is given again.
 import type { Page } from "@playwright/test";
 import { expect, type Host, test } from "./devhost.ts";
-import { command, isAccessible, openPractice } from "./steps.ts";
+import { command, connectionOf, firstOrganization, isAccessible, openPractice } from "./steps.ts";
 
 type Row = { id: number; name: string };
 type Made = { plan: { id: string } };
-
-async function connectionOf(page: Page, host: Host): Promise<string> {
-  const [own] = (await command(page, host, "connections_list", null)) as { id: string }[];
-  return own?.id ?? "";
-}
 
 async function people(page: Page, host: Host, connection: string, count: number): Promise<Row[]> {
   const who = {
@@ -132,20 +127,10 @@ test("a password that is gone is given again, and a plan is reached by keyboard 
 }) => {
   await openPractice(page, host.url);
   const connection = await connectionOf(page, host);
-  const organizations = (await command(page, host, "organizations_query", {
-    connection,
-    source: "mirror",
-    filter: null,
-    search: null,
-    seen: "present",
-    sort: { by: "id", direction: "ASC" },
-    offset: 0,
-    limit: 100,
-  })) as { rows: { id: number }[] };
   const values = {
     email: "an.peeters@example.test",
     role: "medical_professional",
-    organization: organizations.rows[0]?.id,
+    organization: await firstOrganization(page, host),
     "profile.name": "An Peeters",
     "preferences.language": "nl",
     "subscription.type": 1,

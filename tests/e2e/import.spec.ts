@@ -3,26 +3,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expect, type Host, test } from "./devhost.ts";
-import { command, isAccessible, openPractice } from "./steps.ts";
+import { command, firstOrganization, isAccessible, openPractice } from "./steps.ts";
 
 const dialog = (page: Page): Locator => page.getByRole("dialog", { name: "Import" });
 const meaning = (page: Page, column: string): Locator =>
   dialog(page).getByRole("combobox", { name: `What “${column}” is` });
-
-async function organization(page: Page, host: Host): Promise<number> {
-  const [own] = (await command(page, host, "connections_list", null)) as { id: string }[];
-  const organizations = (await command(page, host, "organizations_query", {
-    connection: own?.id,
-    source: "mirror",
-    filter: null,
-    search: null,
-    seen: "present",
-    sort: { by: "id", direction: "ASC" },
-    offset: 0,
-    limit: 1,
-  })) as { rows: { id: number }[] };
-  return organizations.rows[0]?.id ?? 0;
-}
 
 /** Twelve people, of whom three are wrong: no address, no such role, an id that a spreadsheet has spoilt. */
 function rows(organization: number): string {
@@ -48,7 +33,7 @@ async function choose(page: Page, path: string): Promise<void> {
 test("a file with bad rows becomes a plan of the good ones, by keyboard", async ({ page, host, profile }) => {
   await openPractice(page, host.url);
   const file = join(profile, "new people.csv");
-  await writeFile(file, `\uFEFF${rows(await organization(page, host))}`);
+  await writeFile(file, `\uFEFF${rows(await firstOrganization(page, host))}`);
 
   await page.keyboard.press("Control+4");
   await expect(page.getByText("Nothing was changed yet")).toBeVisible();
@@ -143,7 +128,7 @@ test("a file that is dropped on the window opens it, in the dark, in German, in 
 }) => {
   await openPractice(page, host.url);
   await command(page, host, "settings_set", { language: "de", scheme: "dark", contrast: "normal" });
-  const text = rows(await organization(page, host)).replace(";Wie;", ";Naam;");
+  const text = rows(await firstOrganization(page, host)).replace(";Wie;", ";Naam;");
   await page.setViewportSize({ width: 640, height: 760 });
   await expect(page.getByRole("heading", { name: "Personen" })).toBeVisible();
   await page.evaluate((content) => {

@@ -62,3 +62,26 @@ export function keyOf(simulator: Simulator, role: string): Key {
   if (!key) throw new Error(`the simulator has a ${role}`);
   return key;
 }
+
+/** The id of the connection that was made first. */
+export async function connectionOf(page: Page, host: Host): Promise<string> {
+  const [own] = (await command(page, host, "connections_list", null)) as { id: string }[];
+  if (!own) throw new Error("there is a connection");
+  return own.id;
+}
+
+/** The id of the first organization in the mirror of that connection. */
+export async function firstOrganization(page: Page, host: Host): Promise<number> {
+  const { rows } = (await command(page, host, "organizations_query", {
+    connection: await connectionOf(page, host),
+    source: "mirror",
+    filter: null,
+    search: null,
+    seen: "present",
+    sort: { by: "id", direction: "ASC" },
+    offset: 0,
+    limit: 1,
+  })) as { rows: { id: number }[] };
+  if (!rows[0]) throw new Error("there is an organization");
+  return rows[0].id;
+}

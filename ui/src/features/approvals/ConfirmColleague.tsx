@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { Signatory } from "../../generated/types";
 import { call } from "../../host";
 import { useAct } from "../../shared/errors/notify";
+import { Fingerprint } from "../../shared/states/Fingerprint";
 import forms from "../connections/Forms.module.css";
-import classes from "./Approvals.module.css";
 
 export function ConfirmColleague({ signer, onDone }: { signer: Signatory; onDone: () => void }) {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ export function ConfirmColleague({ signer, onDone }: { signer: Signatory; onDone
       }}
     >
       <p className={forms.text}>{t("approvals.confirm_text")}</p>
-      <code className={`${classes.fingerprint} selectable`}>{signer.fingerprint}</code>
+      <Fingerprint of={signer.fingerprint} />
       <TextInput
         label={t("approvals.confirm_name")}
         description={t("approvals.account", { account: signer.account })}

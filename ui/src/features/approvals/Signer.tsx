@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Signatory } from "../../generated/types";
+import { Fingerprint } from "../../shared/states/Fingerprint";
 import classes from "./Approvals.module.css";
 import { openApprovalDialog } from "./dialogs";
 
@@ -32,7 +33,7 @@ export function Signer({ signer, compares }: Props) {
         <strong dir="auto">{name(signer)}</strong>{" "}
         <span className={classes.quiet}>{t("approvals.account", { account: signer.account })}</span>
       </span>
-      <code className={`${classes.fingerprint} selectable`}>{signer.fingerprint}</code>
+      <Fingerprint of={signer.fingerprint} />
       {compares && signer.standing === "unknown" && (
         <Button
           size="compact-sm"

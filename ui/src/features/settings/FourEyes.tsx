@@ -8,8 +8,8 @@ import { ErrorBanner } from "../../shared/errors/ErrorBanner";
 import { useAct } from "../../shared/errors/notify";
 import { useFormat } from "../../shared/format/useFormat";
 import { useConnections } from "../../shared/reads/app";
+import { Fingerprint } from "../../shared/states/Fingerprint";
 import { Group, Line } from "./Group";
-import classes from "./SettingsPlace.module.css";
 
 export function FourEyes() {
   const { t } = useTranslation();
@@ -42,7 +42,7 @@ export function FourEyes() {
           name={name}
           hint={t("approvals.settings.compared", { date: format.date(confirmed_at) })}
         >
-          <code className={`${classes.fingerprint} selectable`}>{fingerprint}</code>
+          <Fingerprint of={fingerprint} />
           <Button
             size="compact-sm"
             variant="default"

@@ -10,6 +10,7 @@ import { useFormat } from "../../shared/format/useFormat";
 import { queryClient } from "../../shared/reads/client";
 import { keys } from "../../shared/reads/keys";
 import { CopyButton } from "../../shared/states/CopyButton";
+import { Fingerprint } from "../../shared/states/Fingerprint";
 import { Group, Line } from "./Group";
 import classes from "./SettingsPlace.module.css";
 
@@ -42,7 +43,7 @@ export function Signing() {
             name={t("signing.fingerprint")}
             hint={t("signing.fingerprint_hint", { date: format.date(own.made_at) })}
           >
-            <code className={`${classes.fingerprint} selectable`}>{own.fingerprint}</code>
+            <Fingerprint of={own.fingerprint} />
             <CopyButton value={own.fingerprint} name={t("signing.fingerprint")} />
           </Line>
           <div className={classes.buttons}>
